@@ -1,0 +1,1 @@
+"""What antq speaks of: frozen values, standard library only."""

@@ -1,0 +1,128 @@
+"""Pages as they were read: words with their places, whatever read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in millimetres from the page's top left corner, the unit in which the law speaks of margins."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        if self.right < self.left or self.bottom < self.top:
+            raise ValueError(f"impossible box: {self.left}, {self.top}, {self.right}, {self.bottom}")
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Height of the horizontal middle line, in mm from the top."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """Place of the vertical middle line, in mm from the left."""
+        return (self.left + self.right) / 2
+
+    def union(self, other: Box) -> Box:
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What the pixels of a word look like. Letters written by hand differ from their typed neighbours in both."""
+
+    height: float
+    """Height of the word's ink, in mm."""
+    stroke: float
+    """Mean width of its strokes, in mm."""
+    red: float = 0.0
+    """Share of its ink that is red, 0..1: stamps are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a page. `text` is NFC and holds no white space."""
+
+    text: str
+    box: Box
+    confidence: float
+    """0..1; 1.0 for words of a text layer or an office file."""
+    line: int = -1
+    """Number of the line in the source (text line, OCR line), -1 when the source has none."""
+    ink: Ink | None = None
+    """Measured on scans for the words where handwriting is expected; None elsewhere."""
+
+
+class PageOrigin(StrEnum):
+    """Where the words of a page come from."""
+
+    OCR = "ocr"
+    TEXT_LAYER = "text_layer"
+    OFFICE = "office"
+    PLAIN = "plain"
+    BLANK = "blank"
+    """Nothing to read: no words, no ink."""
+    FAILED = "failed"
+    """The page exists but could not be read (OCR stopped by a limit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `words` are in the order of the source; `width` and `height` in mm."""
+
+    number: int
+    """1 for the first page."""
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    origin: PageOrigin
+    notes: tuple[str, ...] = ()
+    """What was done to the page or is odd about it: `rotated:90`, `deskewed:1.2`, `despeckled`, `red_channel`, `dpi:200`,
+    `text_layer_ignored`, `ocr_timeout` and so on. Stable words."""
+    red: tuple[Box, ...] = ()
+    """Boxes of red ink big enough to be a stamp."""
+    colour: bool = False
+    """True when the page's picture holds colour at all: on a grey scan no red stamp can be seen."""
+
+    @property
+    def is_geometric(self) -> bool:
+        """True when the boxes are places on paper, False when they are nominal (plain text)."""
+        return self.origin is not PageOrigin.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file after reading."""
+
+    id: str
+    """SHA-256 of the bytes in hexadecimal: the same scan twice is the same document."""
+    name: str
+    """File name as given, without its folder."""
+    media: str
+    """`pdf`, `tiff`, `jpeg`, `png`, `docx`, `text`."""
+    pages: tuple[Page, ...]
+    flags: tuple[str, ...] = ()
+    """Facts about the file: `repaired`, `active_content`, `type_mismatch`, `signature_present` and so on. Stable words."""
+
+    @property
+    def ocr_pages(self) -> int:
+        return sum(page.origin is PageOrigin.OCR for page in self.pages)

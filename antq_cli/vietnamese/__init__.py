@@ -1,0 +1,1 @@
+"""The Vietnamese language and its official vocabulary, knowing nothing of pages."""

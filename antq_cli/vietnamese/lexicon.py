@@ -1,0 +1,100 @@
+"""Typed views of the tables in `vietnamese/tables`: what antq recognises is data, not code."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from antq_cli.vietnamese.text import fold
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """One table of `vietnamese/tables` as TOML gives it."""
+    return tomllib.loads(resources.files(__package__).joinpath("tables", f"{name}.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A document kind (tên loại)."""
+
+    name: str
+    """Canonical Vietnamese name in lower case."""
+    names: tuple[str, ...]
+    """All spellings, the canonical one first."""
+    abbreviations: tuple[str, ...]
+    """In force since 05/3/2020, as printed: `CTr`."""
+    older: tuple[str, ...]
+    """Before 05/3/2020."""
+    party: tuple[str, ...]
+    """In Party documents."""
+    also: tuple[str, ...]
+    """Shorter abbreviations documents of this kind are numbered with: a chương trình phối hợp is often CTr."""
+    normative: bool
+    """May be a legal normative document."""
+    by_name: bool
+    """Cited by name alone (NĐ 30/2020, Phụ lục I.II.6.a): laws, codes, ordinances."""
+    heading: bool
+    """May be printed as the kind of a document of its own; `công văn` may not."""
+    copy: bool
+
+    @property
+    def folded_names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fold(name) for name in self.names))
+
+    @property
+    def all_abbreviations(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.abbreviations, *self.party, *self.also, *self.older)))
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """All kinds, longest name first, so that the first match is the most exact."""
+    rows = read_table("kinds")["kind"]
+    found = [
+        Kind(
+            name=row["names"][0],
+            names=tuple(row["names"]),
+            abbreviations=tuple(row["abbreviations"]),
+            older=tuple(row.get("older", ())),
+            party=tuple(row.get("party", ())),
+            also=tuple(row.get("also", ())),
+            normative=row.get("normative", False),
+            by_name=row.get("by_name", False),
+            heading=row.get("heading", True),
+            copy=row.get("copy", False),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda kind: -max(map(len, kind.names))))
+
+
+@cache
+def kind_named(name: str) -> Kind | None:
+    """The kind with this name, whatever its case or diacritics; None when there is none."""
+    wanted = " ".join(fold(name).split())
+    return next((kind for kind in kinds() if wanted in kind.folded_names), None)
+
+
+@cache
+def kinds_abbreviated(abbreviation: str) -> tuple[Kind, ...]:
+    """The kinds an abbreviation may stand for, most likely first; case and diacritics do not count.
+
+    In force now, then Party, then older abbreviations; a kind that merely also uses it comes last.
+    """
+    wanted = fold(abbreviation)
+    tiers: tuple[list[Kind], list[Kind], list[Kind], list[Kind]] = ([], [], [], [])
+    for kind in reversed(kinds()):
+        for tier, forms in zip(tiers, (kind.abbreviations, kind.party, kind.older, kind.also), strict=True):
+            if wanted in map(fold, forms):
+                tier.append(kind)
+                break
+    return tuple(kind for tier in tiers for kind in tier)
+
+
+@cache
+def abbreviations() -> tuple[str, ...]:
+    """Every abbreviation of a kind, longest first."""
+    return tuple(sorted({a for kind in kinds() for a in kind.all_abbreviations}, key=lambda a: (-len(a), a)))
