@@ -1,4 +1,7 @@
-"""What the person asked for and what limits hold: read once, frozen, passed down. No other module reads the environment."""
+"""What the person asked for and what limits hold: read once, frozen, passed down.
+
+No other module reads the environment.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What antq says to people. Every sentence stands in `vi.toml` and `en.toml` by id; code holds none."""
+"""What antq says to people. Every sentence stands by its id in `vi/*.toml` and `en/*.toml`; code holds none.
+
+Each file holds tables; the table `[input]` with the key `encrypted` is the sentence `input.encrypted`.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 @cache
 def _sentences(language: Language) -> dict[str, str]:
     flat: dict[str, str] = {}
-    for table in (f"{language}.toml", f"rules_{language}.toml"):
-        parsed = tomllib.loads(resources.files(__package__).joinpath(table).read_text("utf-8"))
-        for section, entries in parsed.items():
-            flat |= {f"{section}.{key}": sentence for key, sentence in entries.items()}
+    for file in resources.files(__package__).joinpath(language).iterdir():
+        if file.name.endswith(".toml"):
+            for section, entries in tomllib.loads(file.read_text("utf-8")).items():
+                flat |= {f"{section}.{key}": sentence for key, sentence in entries.items()}
     return flat
 
 

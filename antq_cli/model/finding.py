@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from antq_cli.model.letter import DocumentClass, Regime
-    from antq_cli.model.transcript import Evidence
+from antq_cli.model.letter import DocumentClass, Regime
+from antq_cli.model.transcript import Evidence
 
 
 class Severity(IntEnum):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from antq_cli.model.transcript import Evidence, Transcript
+from antq_cli.model.transcript import Evidence, Transcript
 
 T = TypeVar("T")
 
@@ -182,6 +180,58 @@ class Obligation:
     evidence: Evidence
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the rules of form look at beyond the fields of the contract. Each is FOUND, ABSENT or UNREADABLE."""
+
+    national_title: Field[str]
+    """Quốc hiệu, as printed (NĐ 30/2020, Điều 8.2.a)."""
+    motto: Field[str]
+    """Tiêu ngữ."""
+    party_title: Field[str]
+    """"ĐẢNG CỘNG SẢN VIỆT NAM" at the top right (HD 36-HD/VPTW, II.1)."""
+    party_star: Field[str]
+    """The lone `*` under a Party issuer."""
+    number_line: Field[str]
+    """The whole printed line "Số: …"; FOUND even when its number is blank or written by hand."""
+    date_line: Field[str]
+    """The whole printed line of place and date; FOUND even when the day is blank or written by hand."""
+    kind_line: Field[str]
+    """The printed kind: `KẾ HOẠCH`. A công văn has none."""
+    subject_label: Field[str]
+    """The label before a công văn's subject: `V/v`, `về việc`; ABSENT when the subject has none."""
+    addressees_label: Field[str]
+    """`Kính gửi:`, `Kính trình:`."""
+    recipients_label: Field[str]
+    """`Nơi nhận:`."""
+    signature: Field[tuple[str, ...]]
+    """The printed lines of the signature block, from the authority to the name."""
+    basis: Field[str]
+    """The first stretch that names what the letter rests on ("Căn cứ …", "Thực hiện Kế hoạch số …")."""
+    ending: Field[str]
+    """The closing mark `./.` of the body."""
+    arrival_number: Field[str]
+    """Số đến, from the receiver's stamp ĐẾN; never the letter's own number."""
+    arrival_date: Field[str]
+    """Ngày đến, from the same stamp, as printed."""
+    draft: Field[str]
+    """`DỰ THẢO` and its like."""
+    secret: Field[str]
+    """A stamp MẬT, TỐI MẬT, TUYỆT MẬT."""
+    urgent: Field[str]
+    """A stamp KHẨN, THƯỢNG KHẨN, HỎA TỐC."""
+    copy: Field[str]
+    """SAO Y, SAO LỤC, TRÍCH SAO."""
+    annex: Field[str]
+    """The first heading "Phụ lục …"."""
+    news: Field[str]
+    """The strongest sign that the text is a news item: byline, view counter, "Sưu tầm"."""
+
+    def items(self) -> Iterator[tuple[str, Field[object]]]:
+        for item in fields(self):
+            yield item.name, getattr(self, item.name)
+
+
 @dataclass(frozen=True)
 class Letter:
     """All that was understood of one document."""
@@ -190,12 +240,11 @@ class Letter:
     document_class: DocumentClass
     regime: Regime
     fields: Fields
+    form: Form
     citations: tuple[Citation, ...] = ()
     obligations: tuple[Obligation, ...] = ()
-    marks: tuple[tuple[str, Evidence], ...] = ()
-    """Facts about the whole with the place they rest on: `draft`, `excerpt`, `news`, `secret`, `urgent`, `motto`,
-    `national_title`, `party_title`, `party_star`, `header_unseen`, `signature_unseen`, `recipients_unseen` …"""
-
-    def mark(self, name: str) -> Evidence | None:
-        """The evidence of a mark, or None when the letter does not bear it."""
-        return next((evidence for mark, evidence in self.marks if mark == name), None)
+    unseen: tuple[str, ...] = ()
+    """Zones the file does not hold at all: `header`, `signature`, `recipients`. An extract lacks them without fault."""
+    period: tuple[date | None, date | None] = (None, None)
+    """Earliest and latest day the letter can have been issued, when its own date is unknown: not before the newest
+    document it cites, not after the first deadline it sets. Either end may be unknown."""

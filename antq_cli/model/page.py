@@ -96,8 +96,8 @@ class Page:
     words: tuple[Word, ...]
     origin: PageOrigin
     notes: tuple[str, ...] = ()
-    """What was done to the page or is odd about it: `rotated:90`, `deskewed:1.2`, `despeckled`, `red_channel`, `dpi:200`,
-    `text_layer_ignored`, `ocr_timeout` and so on. Stable words."""
+    """What was done to the page or is odd about it, in stable words: `rotated:90`, `deskewed:1.2`, `despeckled`,
+    `red_channel`, `dpi:200`, `text_layer_ignored`, `ocr_timeout` and so on."""
     red: tuple[Box, ...] = ()
     """Boxes of red ink big enough to be a stamp."""
     colour: bool = False
@@ -121,7 +121,7 @@ class Document:
     """`pdf`, `tiff`, `jpeg`, `png`, `docx`, `text`."""
     pages: tuple[Page, ...]
     flags: tuple[str, ...] = ()
-    """Facts about the file: `repaired`, `active_content`, `type_mismatch`, `signature_present` and so on. Stable words."""
+    """Facts about the file in stable words: `repaired`, `active_content`, `type_mismatch`, `signature_present` …"""
 
     @property
     def ocr_pages(self) -> int:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from antq_cli.model.page import Box
-
-if TYPE_CHECKING:
-    from antq_cli.model.page import Document, Word
+from antq_cli.model.page import Box, Document, Word
 
 
 class Zone(StrEnum):

@@ -1,0 +1,1 @@
+"""What is kept: originals by content, one SQLite catalogue as the only truth, and a Whoosh index derived from it."""

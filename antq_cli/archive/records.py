@@ -1,0 +1,96 @@
+"""What the archive answers with: plain values, so that nobody above it sees SQL or Whoosh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from antq_cli.model.letter import Citation, Obligation, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One archived document as the catalogue knows it. Fields that were not FOUND are None or empty."""
+
+    seq: int
+    """Archive number: 1, 2, 3 … in the order of arrival; never reused."""
+    id: str
+    """SHA-256 of the original."""
+    name: str
+    origin: str
+    """Path it was ingested from, as given."""
+    media: str
+    pages: int
+    ocr_pages: int
+    document_class: str
+    regime: str
+    number: str | None
+    key: str | None
+    """Comparison key of the number (`extraction.numbers`)."""
+    kind: str | None
+    issued: date | None
+    issuer: str | None
+    issuer_parent: str | None
+    place: str | None
+    subject: str | None
+    addressees: tuple[str, ...]
+    recipients: tuple[str, ...]
+    authority: str | None
+    position: str | None
+    signer: str | None
+    added: str
+    """When it was archived: ISO 8601, UTC."""
+    flags: tuple[str, ...]
+
+    @property
+    def reference(self) -> Reference:
+        """The document as another letter would name it."""
+        return Reference(
+            kind=self.kind,
+            number=self.number,
+            key=self.key,
+            issued=self.issued,
+            issuer=self.issuer,
+            title=self.subject,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRecord:
+    """A citation and the archived document it stands in."""
+
+    citing: Record
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRecord:
+    """An obligation and the archived document it stands in."""
+
+    record: Record
+    obligation: Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found by a search."""
+
+    rank: int
+    """1 for the best."""
+    score: float
+    record: Record
+    page: int
+    """Page of the snippet, from 1."""
+    snippet: str
+    """About 200 characters of the page with the words found between << and >>."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A file that could not be taken in."""
+
+    path: str
+    reason: str
+    """A stable word of `errors.INPUT_REASONS`."""
+    when: str
+    """ISO 8601, UTC."""
