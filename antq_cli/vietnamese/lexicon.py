@@ -98,3 +98,48 @@ def kinds_abbreviated(abbreviation: str) -> tuple[Kind, ...]:
 def abbreviations() -> tuple[str, ...]:
     """Every abbreviation of a kind, longest first."""
     return tuple(sorted({a for kind in kinds() for a in kind.all_abbreviations}, key=lambda a: (-len(a), a)))
+
+
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """Set phrases by which the parts of a letter are known; all folded."""
+
+    national_title: str
+    motto: str
+    party_title: str
+    recipients: str
+    addressees: tuple[str, ...]
+    telegram: str
+    subject_labels: tuple[str, ...]
+    authorities: tuple[str, ...]
+    positions: tuple[str, ...]
+    ranks: tuple[str, ...]
+    basis: tuple[str, ...]
+    operative: tuple[str, ...]
+    urgent: tuple[str, ...]
+    secret: tuple[str, ...]
+    drafts: tuple[str, ...]
+    copies: tuple[str, ...]
+    annex: tuple[str, ...]
+    annex_bound: tuple[str, ...]
+    arrival: tuple[str, ...]
+    arrival_transfer: str
+    signed: tuple[str, ...]
+
+
+@cache
+def formulas() -> Formulas:
+    """The set phrases of `tables/formulas.toml`, lists longest first."""
+    table = read_table("formulas")
+    return Formulas(
+        **{
+            name: tuple(sorted(value, key=lambda phrase: -len(phrase))) if isinstance(value, list) else value
+            for name, value in table.items()
+        }
+    )
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Folded family names."""
+    return frozenset(read_table("surnames")["surnames"])

@@ -1,0 +1,144 @@
+"""The foot of a letter: Nơi nhận at the left, the signature block at the right, or blocks side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from antq_cli.layout import labels
+from antq_cli.layout.rows import Row, find_gap, rows_of, split_row
+from antq_cli.model.page import Document, Page, PageOrigin
+
+COLUMN_GAP = 6.0
+BREAK = 14.0
+"""White space, in mm, after which a row no longer belongs to the list above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """Where the letter ends, and the rows of its last blocks."""
+
+    page: int
+    """Index of the page it stands on."""
+    top: float
+    """In mm: the body ends above."""
+    recipients: tuple[Row, ...]
+    signature: tuple[Row, ...]
+    rest: tuple[Row, ...]
+    """Rows below that belong to neither, such as a printed address."""
+
+
+def find_footer(document: Document) -> Footer | None:
+    """The first page that closes the letter: the one with "Nơi nhận", else the one with a signature block."""
+    pages = [
+        (index, page) for index, page in enumerate(document.pages) if page.words and page.origin is not PageOrigin.PLAIN
+    ]
+    for index, page in pages:
+        label = _label(index, page)
+        if label is not None:
+            return _cut(index, page, label)
+    for index, page in pages:
+        heads = _heads(index, page)
+        if heads and _ends_a_letter(index, page, heads[0]):
+            return _cut(index, page, None)
+    return None
+
+
+def _label(index: int, page: Page) -> Row | None:
+    return next(
+        (
+            row
+            for row in rows_of(index, page)
+            if row.box.left < 0.45 * page.width and labels.is_recipients(split_row(row, page, COLUMN_GAP)[0])
+        ),
+        None,
+    )
+
+
+def _heads(index: int, page: Page, above: float = float("inf")) -> list[Row]:
+    """Pieces that open a signature block: in capitals, right of the middle, or left of it above the recipients."""
+    found = []
+    for row in rows_of(index, page):
+        pieces = split_row(row, page, COLUMN_GAP)
+        heads = [piece for piece in pieces if labels.is_signature_head(piece)]
+        right = [
+            piece for piece in heads if piece.box.centre > 0.56 * page.width and piece.box.left > 0.38 * page.width
+        ]
+        found += right
+        if right and len(heads) > len(right) and row.box.bottom < above:
+            found += [piece for piece in heads if piece not in right]
+    return found
+
+
+def _ends_a_letter(index: int, page: Page, head: Row) -> bool:
+    """A head without "Nơi nhận" closes a letter when only short rows follow: no body text runs below it."""
+    below = [row for row in rows_of(index, page) if row.box.top > head.box.bottom + 1]
+    wide = [
+        row
+        for row in below
+        if row.box.width > 0.62 * page.width
+        and all(piece.box.width > 0.4 * page.width for piece in split_row(row, page, COLUMN_GAP))
+    ]
+    return len(wide) <= 1
+
+
+def _cut(index: int, page: Page, label: Row | None) -> Footer:
+    heads = _heads(index, page, above=label.box.top if label else float("inf"))
+    if label is not None:
+        heads = [head for head in heads if head.box.top > label.box.top - 110]
+    tops = [row.box.top for row in heads] + ([label.box.top] if label else [])
+    top = min(_contiguous(tops)) - 0.8
+    words = [i for i, word in enumerate(page.words) if word.box.middle > top]
+    side_by_side = [
+        h for h in heads if h.box.centre < 0.45 * page.width and (label is None or h.box.top < label.box.top)
+    ]
+    split = _split(page, words, [head for head in heads if head not in side_by_side], label)
+    if side_by_side:
+        return _joint(index, page, label, top, split, words)
+    left = rows_of(index, page, [i for i in words if page.words[i].box.centre < split])
+    right = rows_of(index, page, [i for i in words if page.words[i].box.centre >= split])
+    recipients, rest = _until_break(left)
+    signature, beyond = _until_break(right, limit=45.0)
+    return Footer(index, top, tuple(recipients), tuple(signature), tuple(rest + beyond))
+
+
+def _contiguous(tops: Sequence[float]) -> list[float]:
+    """The places that belong together at the letter's end: a head far above the label is part of the body."""
+    ordered = sorted(tops, reverse=True)
+    kept = [ordered[0]]
+    for place in ordered[1:]:
+        if kept[-1] - place > 40:
+            break
+        kept.append(place)
+    return kept
+
+
+def _split(page: Page, words: Sequence[int], heads: Sequence[Row], label: Row | None) -> float:
+    high = min([0.70 * page.width, *(head.box.left for head in heads)])
+    low = 0.25 * page.width if label is None else max(0.25 * page.width, label.box.left + 15)
+    inside = [page.words[i] for i in words]
+    gap = find_gap(inside, min(low, high - 3), high + 0.3)
+    if gap is not None:
+        return gap
+    return high - 1.5 if heads else 0.52 * page.width
+
+
+def _joint(index: int, page: Page, label: Row | None, top: float, split: float, words: Sequence[int]) -> Footer:
+    """Two or more signature blocks side by side, above or without the recipients: read column after column."""
+    floor = label.box.top - 0.5 if label is not None else page.height
+    upper = [i for i in words if page.words[i].box.middle < floor]
+    lower = [i for i in words if page.words[i].box.middle >= floor]
+    gap = find_gap([page.words[i] for i in upper], 0.3 * page.width, 0.7 * page.width)
+    middle = gap if gap is not None else split
+    left = rows_of(index, page, [i for i in upper if page.words[i].box.centre < middle])
+    right = rows_of(index, page, [i for i in upper if page.words[i].box.centre >= middle])
+    recipients, rest = _until_break(rows_of(index, page, lower))
+    return Footer(index, top, tuple(recipients), tuple(left + right), tuple(rest))
+
+
+def _until_break(rows: Sequence[Row], limit: float = BREAK) -> tuple[list[Row], list[Row]]:
+    for position, (row, following) in enumerate(pairwise(rows)):
+        if following.box.top - row.box.bottom > limit:
+            return list(rows[: position + 1]), list(rows[position + 1 :])
+    return list(rows), []

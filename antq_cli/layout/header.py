@@ -1,0 +1,134 @@
+"""The head of page 1: two columns that OCR interleaves, then a title or an addressee (NĐ 30/2020, Phụ lục I.IV)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from antq_cli.layout import labels
+from antq_cli.layout.rows import Row, find_gap, rows_of, split_row
+from antq_cli.model.page import Page
+from antq_cli.vietnamese.lexicon import formulas
+
+HEAD_PART = 0.45
+"""The header stands in this upper part of page 1."""
+NEAR = 9.0
+"""Rows at most this far apart, in mm, belong to one block."""
+COLUMN_GAP = 6.0
+"""Words of one row this far apart, in mm, may stand in two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header's rows by column, and where what follows begins."""
+
+    left: tuple[Row, ...]
+    right: tuple[Row, ...]
+    bottom: float
+    """In mm from the top; the next zone begins below."""
+
+
+def find_header(page_index: int, page: Page) -> Header | None:
+    """The two columns of the header, or None when the page shows none of its marks."""
+    rows = [row for row in rows_of(page_index, page) if row.box.top < HEAD_PART * page.height]
+    rows = rows[: _first_beyond(rows, page)]
+    marks = [row for row in rows if _is_mark(row)]
+    if not marks:
+        return None
+    bottom = max(row.box.bottom for row in marks)
+    words = [i for i, word in enumerate(page.words) if word.box.middle <= bottom + 0.5]
+    split = _column_split(rows, page, words)
+    left = rows_of(page_index, page, [i for i in words if page.words[i].box.centre < split])
+    right = rows_of(page_index, page, [i for i in words if page.words[i].box.centre >= split])
+    below = _subject_below(page_index, page, bottom, split)
+    return Header(
+        tuple(left + below),
+        tuple(right),
+        max([bottom, *(row.box.bottom for row in below)]),
+    )
+
+
+def _is_mark(row: Row) -> bool:
+    return (
+        labels.is_national_title(row)
+        or labels.is_motto(row)
+        or labels.is_party_title(row)
+        or labels.is_date_line(row)
+        or labels.is_number_line(row)
+    )
+
+
+def _first_beyond(rows: Sequence[Row], page: Page) -> int:
+    """Index of the first row that certainly stands below the header: a kind, an addressee, a legal basis."""
+    for index, row in enumerate(rows):
+        is_centred = abs(row.box.centre - page.width / 2) < 0.12 * page.width
+        if is_centred and labels.kind_of(row) is not None:
+            return index
+        if labels.is_addressees(row):
+            return index
+        opens_basis = any(row.folded.startswith(opener + " ") for opener in formulas().basis)
+        if opens_basis and row.box.width > 0.55 * page.width:
+            return index
+    return len(rows)
+
+
+def _column_split(rows: Sequence[Row], page: Page, words: Sequence[int]) -> float:
+    right_edge = 0.62 * page.width
+    for row in rows:
+        start = _title_start(row, page)
+        if start is not None:
+            right_edge = min(right_edge, start)
+    inside = [page.words[index] for index in words]
+    gap = find_gap(inside, 0.15 * page.width, right_edge + 0.3)
+    if gap is not None:
+        return gap
+    return right_edge - 1.0 if right_edge < 0.6 * page.width else 0.46 * page.width
+
+
+def _title_start(row: Row, page: Page) -> float | None:
+    """Left edge of the national, Party title or motto within a row that may also hold the issuer's words."""
+    for phrase, is_it in (
+        (formulas().national_title, labels.is_national_title(row)),
+        (formulas().party_title, labels.is_party_title(row)),
+        (formulas().motto, labels.is_motto(row)),
+    ):
+        if not is_it:
+            continue
+        first, second = phrase.split()[:2]
+        texts = row.folded.split(" ")
+        for position in range(len(texts) - 1):
+            if (
+                Levenshtein.distance(texts[position].strip("'\"_-."), first, score_cutoff=1) <= 1
+                and Levenshtein.distance(texts[position + 1], second, score_cutoff=1) <= 1
+            ):
+                return page.words[row.words[position]].box.left
+    return None
+
+
+def _subject_below(page_index: int, page: Page, bottom: float, split: float) -> list[Row]:
+    """Rows under the number that stay in the left column: a công văn's subject (box 5b)."""
+    words = [i for i, w in enumerate(page.words) if bottom + 0.5 < w.box.middle < HEAD_PART * page.height]
+    found: list[Row] = []
+    last = bottom
+    for row in rows_of(page_index, page, words):
+        piece = split_row(row, page, 3 * COLUMN_GAP)[0]
+        if piece.box.left > split:
+            continue
+        too_far = piece.box.top - last > (2.2 * NEAR if not found else NEAR)
+        if too_far or piece.box.right > split + 0.07 * page.width or labels.is_addressees(piece):
+            break
+        if not found and labels.subject_label(piece) is None and not _is_centred_in(piece, split, page):
+            break
+        if labels.kind_of(piece) is not None and piece is row:
+            break
+        found.append(piece)
+        last = piece.box.bottom
+    return found
+
+
+def _is_centred_in(row: Row, split: float, page: Page) -> bool:
+    """A short line set in the middle of the left column, as a subject without its label is."""
+    middle = (0.12 * page.width + split) / 2
+    return abs(row.box.centre - middle) < 0.07 * page.width and not row.text.startswith(("-", "+"))

@@ -1,0 +1,136 @@
+"""Is this row that label? Tolerant of what OCR does to letters, over folded text."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from antq_cli.layout.rows import Row
+from antq_cli.vietnamese.lexicon import formulas, kinds
+from antq_cli.vietnamese.text import is_upper, upper_share
+
+LIKE = 80.0
+"""Similarity in per cent from which a long set phrase counts as seen."""
+
+NUMBER_LABEL = re.compile(r"\W{0,2}s[o06]\s{0,3}[^a-z\s]|\W{0,2}s[o06]$")
+SYMBOL = re.compile(r"\d{0,6}\s?[/-]\s?[A-ZĐ]{1,6}[A-Za-zĐđ]{0,6}\s?[-/]\s?[A-ZĐ]{2,}|/\s?[A-ZĐ]{2,}")
+DATE = re.compile(r"ng[aà]?y?\W{0,4}.{0,14}?th[aá]ng.{0,10}?n[aă]m|\bthang.{0,10}?\bnam\b|\bngay.{1,12}?\bthang\b")
+NUMERIC_DATE = re.compile(r"\bngay\s{0,3}\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\b")
+_PUNCTUATION = " .:;,-–—_~*'\"|“”‘’^`"
+
+
+def is_like(folded: str, phrase: str) -> bool:
+    """True when the phrase stands in the folded text, some letters wrong."""
+    if len(folded) < len(phrase) * 0.7:
+        return False
+    return fuzz.partial_ratio(phrase, folded, score_cutoff=LIKE) >= LIKE
+
+
+def starts_like(folded: str, phrase: str, errors: int = 1) -> bool:
+    """True when the text begins with the phrase, up to this many letters wrong; marks before it do not count."""
+    head = folded.lstrip(_PUNCTUATION)
+    return any(
+        Levenshtein.distance(head[:size], phrase, score_cutoff=errors) <= errors
+        for size in (len(phrase), len(phrase) - 1, len(phrase) + 1)
+        if 0 < size <= len(head)
+    )
+
+
+def is_national_title(row: Row) -> bool:
+    return is_like(row.folded, formulas().national_title)
+
+
+def is_motto(row: Row) -> bool:
+    return is_like(row.folded, formulas().motto)
+
+
+def is_party_title(row: Row) -> bool:
+    return is_like(row.folded, formulas().party_title) and upper_share(row.text) > 0.6
+
+
+def is_date_line(row: Row) -> bool:
+    return bool(DATE.search(row.folded) or NUMERIC_DATE.search(row.folded))
+
+
+def is_number_line(row: Row) -> bool:
+    """A label "Số" with something after it, or a bare symbol such as /QĐ-UBND."""
+    if NUMBER_LABEL.match(row.folded):
+        return len(row.text) < 120
+    return len(row.text) < 40 and SYMBOL.search(row.text) is not None
+
+
+def is_addressees(row: Row) -> bool:
+    return any(starts_like(row.folded, label) for label in formulas().addressees)
+
+
+def is_recipients(row: Row) -> bool:
+    """The label "Nơi nhận": alone, or with a colon after it."""
+    label = formulas().recipients
+    if not starts_like(row.folded, label):
+        return False
+    rest = row.folded.lstrip(_PUNCTUATION)[len(label) - 1 : len(label) + 4]
+    return ":" in rest or len(row.folded.strip(_PUNCTUATION)) <= len(label) + 2
+
+
+def subject_label(row: Row) -> str | None:
+    """The label of a công văn's subject at the start of the row: `v/v`, `ve viec`."""
+    head = row.folded.lstrip(_PUNCTUATION)
+    return next((label for label in formulas().subject_labels if head.startswith(label)), None)
+
+
+def kind_of(row: Row) -> str | None:
+    """The kind whose name this row prints in capitals, alone or as its first words; None when it prints none."""
+    if upper_share(row.text) < 0.8:
+        return None
+    head = row.folded.strip(_PUNCTUATION)
+    for kind in kinds():
+        for name in kind.folded_names:
+            if head == name or (head.startswith(name + " ") and len(head) > len(name) + 3):
+                return kind.name
+    if len(head) >= 5 and not any(c.isdigit() for c in head):
+        for kind in kinds():
+            for name in kind.folded_names:
+                if len(name) >= 6 and Levenshtein.distance(head, name, score_cutoff=1) <= 1:
+                    return kind.name
+    return None
+
+
+_AUTHORITY = re.compile(
+    r"(?:tm|kt|tl|tuq|t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq)\s?[.,:]?\s?(?=[a-z])|q\s?\.\s?(?=[a-z])"
+)
+
+
+def is_authority(text: str, folded: str) -> bool:
+    """A line such as `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `T/M BAN THƯỜNG VỤ`, in capitals."""
+    head = folded.lstrip(_PUNCTUATION)
+    match = _AUTHORITY.match(head)
+    if match is None or upper_share(text) < 0.7:
+        return False
+    mark = match.group()
+    # "KT CHU" without a mark between is accepted, but "TLE" is a word.
+    return not mark[-1].isalpha() or len(head) > len(mark) + 3
+
+
+def is_position(text: str, folded: str) -> bool:
+    """A line that begins with a position (chức vụ) in capitals: `CHỦ TỊCH`, `PHÓ GIÁM ĐỐC`."""
+    if upper_share(text) < 0.75:
+        return False
+    head = folded.strip(_PUNCTUATION)
+    return any(
+        head == position or head.startswith(position + " ") or starts_like(head, position)
+        for position in formulas().positions
+        if len(position) > 6
+    )
+
+
+def is_signature_head(row: Row) -> bool:
+    """The row may open a signature block."""
+    return is_authority(row.text, row.folded) or (is_position(row.text, row.folded) and is_upper(row.text))
+
+
+def is_page_number(row: Row, height: float) -> bool:
+    """A lone number of up to three digits near the top or the bottom of the page."""
+    bare = row.folded.strip(_PUNCTUATION)
+    return bare.isdigit() and len(bare) <= 3 and (row.box.top < 0.09 * height or row.box.bottom > 0.92 * height)

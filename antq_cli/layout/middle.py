@@ -1,0 +1,149 @@
+"""Between header and closing: title, addressees, body (NĐ 30/2020, Phụ lục I.IV, boxes 5a, 9a, 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from antq_cli.layout import labels
+from antq_cli.layout.rows import Row
+from antq_cli.model.page import Document, Page
+from antq_cli.model.transcript import Zone
+from antq_cli.vietnamese.lexicon import formulas
+from antq_cli.vietnamese.text import is_upper
+
+TITLE_WITHIN = 14
+"""The kind stands among this many rows after the header."""
+TITLE_ROWS = 9
+"""A subject has at most this many rows."""
+TITLE_GAP = 5.5
+"""White space, in mm, that ends a subject."""
+LINE_PITCH = 7.0
+"""Plain text: rows further apart than this, in nominal mm, have a blank line between them."""
+_BULLETS = ("-", "+", "•", "–", "*", "~", "—")
+_ITEM = re.compile(r"(?:phan|chuong|muc|dieu)\s[ivx\d]{1,4}\b|[ivx]{1,4}\s?[.)]\s|\d{1,2}\s?[.)]\s|[a-z]\)\s")
+_HAS_LETTER = re.compile(r"[a-z]")
+
+
+def zone_middle(rows: Sequence[Row], document: Document) -> list[tuple[Zone, Row]]:
+    """The rows after the header, in their order, each with its zone."""
+    title = _title(rows, document)
+    addressees = _addressees(rows, document)
+    zones: list[tuple[Zone, Row]] = []
+    first = min([*title, *addressees], default=0)
+    for position, row in enumerate(rows):
+        if position in title:
+            zone = Zone.TITLE
+        elif position in addressees:
+            zone = Zone.ADDRESSEES
+        elif position < first:
+            # Between the header and the first thing of the middle stand only marks: drafts, urgency, arrival.
+            zone = Zone.STAMP
+        else:
+            zone = Zone.BODY
+        zones.append((zone, row))
+    return zones
+
+
+def _title(rows: Sequence[Row], document: Document) -> frozenset[int]:
+    start = next(
+        (
+            position
+            for position, row in enumerate(rows[:TITLE_WITHIN])
+            if labels.kind_of(row) is not None and _may_be_title(row, document.pages[row.page])
+        ),
+        None,
+    )
+    if start is None or any(_is_prose(row) for row in rows[:start]):
+        return frozenset()
+    kind = rows[start]
+    page = document.pages[kind.page]
+    taken = [start]
+    previous = kind
+    for position in range(start + 1, min(start + 1 + TITLE_ROWS, len(rows))):
+        row = rows[position]
+        if not _HAS_LETTER.search(row.folded):
+            continue
+        if _ends_title(row, previous, kind, page, is_first=previous is kind):
+            break
+        taken.append(position)
+        previous = row
+    return frozenset(taken)
+
+
+def _may_be_title(row: Row, page: Page) -> bool:
+    return not page.is_geometric or abs(row.box.centre - 0.52 * page.width) < 0.16 * page.width
+
+
+def _is_prose(row: Row) -> bool:
+    return len(row.text) > 60 and not is_upper(row.text)
+
+
+def _ends_title(row: Row, previous: Row, kind: Row, page: Page, is_first: bool) -> bool:
+    if row.page != kind.page or labels.is_addressees(row) or row.folded.startswith("can cu "):
+        return True
+    if row.text.startswith(_BULLETS) or _ITEM.match(row.folded):
+        return True
+    if not is_first and is_upper(row.text) and (labels.is_position(row.text, row.folded) or _names_body(row)):
+        return True
+    gap = row.box.top - previous.box.bottom
+    if not page.is_geometric:
+        has_blank = row.box.top - previous.box.top > LINE_PITCH
+        return not is_first and (has_blank or previous.text.endswith((".", ":")) or len(row.text) > 160)
+    if gap > (TITLE_GAP + 4 if is_first else TITLE_GAP):
+        return True
+    offset = abs(row.box.centre - kind.box.centre)
+    return offset > 9 or (offset > 3.5 and row.box.width > 0.7 * page.width)
+
+
+def _names_body(row: Row) -> bool:
+    return row.folded.lstrip(" -").startswith(("uy ban nhan dan", "hoi dong nhan dan", "chinh phu", "quoc hoi", "ban "))
+
+
+def _addressees(rows: Sequence[Row], document: Document) -> frozenset[int]:
+    start = next((position for position, row in enumerate(rows[:40]) if labels.is_addressees(row)), None)
+    if start is None:
+        return frozenset()
+    label = rows[start]
+    page = document.pages[label.page]
+    margin = _margin(rows, label.page)
+    taken = [start]
+    has_list = False
+    for position in range(start + 1, min(start + 60, len(rows))):
+        row = rows[position]
+        is_item = row.text.startswith(_BULLETS)
+        label_only = len(taken) == 1 and labels_only(label)
+        if page.is_geometric:
+            is_set_in = row.box.left > margin + 18 or (is_item and row.box.left > margin + 8)
+            near = row.box.top - rows[taken[-1]].box.bottom < 14
+            continues = near and (is_set_in or (is_item and has_list) or (label_only and is_item))
+        else:
+            continues = is_item or label_only or _goes_on(row, rows[taken[-1]])
+        if not continues or row.page != label.page or _opens_body(row, is_item):
+            break
+        has_list = has_list or is_item
+        taken.append(position)
+    return frozenset(taken)
+
+
+def labels_only(row: Row) -> bool:
+    """The label "Kính gửi:" stands alone on its row."""
+    return len(row.folded.strip(" .:;,-")) <= 12
+
+
+def _goes_on(row: Row, previous: Row) -> bool:
+    return row.text[:1].islower() and not previous.text.endswith((".", "./."))
+
+
+def _opens_body(row: Row, is_item: bool) -> bool:
+    if is_item:
+        return False
+    return _ITEM.match(row.folded) is not None or any(
+        row.folded.startswith(opener + " ") for opener in formulas().basis
+    )
+
+
+def _margin(rows: Sequence[Row], page_index: int) -> float:
+    """The left edge of running text on the page, in mm."""
+    lefts = sorted(row.box.left for row in rows if row.page == page_index)
+    return lefts[int(0.2 * (len(lefts) - 1))] if lefts else 0.0

@@ -1,0 +1,138 @@
+"""Words to printed rows, by geometry: the order in which an OCR engine or a PDF lists them is luck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from antq_cli.model.page import Box, Page, PageOrigin, Word
+from antq_cli.vietnamese.text import fold
+
+MIN_OVERLAP = 0.45
+"""Two words share a row when their heights overlap by this part of the smaller one."""
+WEAK_WORD = 0.20
+"""Words below this confidence do not help to find columns: stamps and signatures read as scraps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words that stand beside one another, left to right."""
+
+    page: int
+    """Index into the document's pages."""
+    words: tuple[int, ...]
+    """Indices into the page's words."""
+    box: Box
+    text: str
+    folded: str
+
+    @property
+    def first(self) -> str:
+        """The first word, folded."""
+        return self.folded.split(" ", 1)[0]
+
+
+def make_row(page_index: int, page: Page, words: Iterable[int]) -> Row:
+    """A row of these words, ordered from left to right. Raises ValueError when there are none."""
+    order = tuple(sorted(words, key=lambda index: page.words[index].box.left))
+    if not order:
+        raise ValueError("a row needs words")
+    box = page.words[order[0]].box
+    for index in order[1:]:
+        box = box.union(page.words[index].box)
+    text = " ".join(page.words[index].text for index in order)
+    return Row(page_index, order, box, text, fold(text))
+
+
+def rows_of(page_index: int, page: Page, chosen: Sequence[int] | None = None) -> list[Row]:
+    """The rows of a page, or of the chosen words of it, from top to bottom.
+
+    Where the source gives lines and the boxes are nominal (office and plain text), the source's lines are the rows.
+    """
+    indices = range(len(page.words)) if chosen is None else chosen
+    if page.origin in (PageOrigin.PLAIN, PageOrigin.OFFICE):
+        return _source_rows(page_index, page, indices)
+    fragments: list[list[int]] = []
+    for index in sorted(_by_line(page, indices), key=lambda words: _span(page, words).middle):
+        home = next((f for f in reversed(fragments[-_LOOK_BACK:]) if _beside(page, f, index)), None)
+        if home is None:
+            fragments.append(list(index))
+        else:
+            home.extend(index)
+    rows = [make_row(page_index, page, words) for words in fragments]
+    return sorted(rows, key=lambda row: (row.box.middle, row.box.left))
+
+
+_LOOK_BACK = 8
+
+
+def _by_line(page: Page, indices: Iterable[int]) -> list[list[int]]:
+    """Words that the source puts on one line stay together; words without a line stand alone."""
+    lines: dict[int, list[int]] = {}
+    for index in indices:
+        line = page.words[index].line
+        lines.setdefault(line if line >= 0 else -1 - index, []).append(index)
+    return list(lines.values())
+
+
+def _span(page: Page, words: Sequence[int]) -> Box:
+    box = page.words[words[0]].box
+    for index in words[1:]:
+        box = box.union(page.words[index].box)
+    return box
+
+
+def _beside(page: Page, row: Sequence[int], fragment: Sequence[int]) -> bool:
+    """Do two fragments make one printed row? Their nearest words are compared, so skew does not break the row."""
+    box = _span(page, fragment)
+    near = min((page.words[i].box for i in row), key=lambda other: max(other.left - box.right, box.left - other.right))
+    if near.right > box.left + 1 and near.left < box.right - 1 and len(row) + len(fragment) > 2:
+        return _shared(near, box) >= 0.7
+    touching = min(
+        (page.words[i].box for i in fragment), key=lambda other: max(other.left - near.right, near.left - other.right)
+    )
+    return _shared(near, touching) >= MIN_OVERLAP
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Common height as a part of the smaller of the two."""
+    smaller = min(one.height, other.height)
+    return (min(one.bottom, other.bottom) - max(one.top, other.top)) / smaller if smaller > 0 else 0.0
+
+
+def _source_rows(page_index: int, page: Page, indices: Iterable[int]) -> list[Row]:
+    lines: dict[int, list[int]] = {}
+    for index in indices:
+        lines.setdefault(page.words[index].line, []).append(index)
+    rows = [make_row(page_index, page, words) for words in lines.values()]
+    return sorted(rows, key=lambda row: (round(row.box.top, 1), row.box.left))
+
+
+def split_row(row: Row, page: Page, gap: float) -> list[Row]:
+    """The row cut wherever two neighbours stand at least `gap` mm apart."""
+    pieces: list[list[int]] = [[row.words[0]]]
+    for previous, index in zip(row.words, row.words[1:], strict=False):
+        if page.words[index].box.left - page.words[previous].box.right >= gap:
+            pieces.append([])
+        pieces[-1].append(index)
+    return [make_row(row.page, page, piece) for piece in pieces] if len(pieces) > 1 else [row]
+
+
+def find_gap(words: Sequence[Word], low: float, high: float) -> float | None:
+    """The middle, in mm from the left, of the widest upright band between `low` and `high` that no sure word crosses.
+
+    None when there is no such band of at least 2 mm.
+    """
+    edges = sorted(
+        (max(word.box.left, low), min(word.box.right, high))
+        for word in words
+        if word.confidence >= WEAK_WORD and word.box.right > low and word.box.left < high
+    )
+    best_width, best_middle, reach = 2.0, None, low
+    for left, right in edges:
+        if left - reach > best_width:
+            best_width, best_middle = left - reach, (left + reach) / 2
+        reach = max(reach, right)
+    if high - reach > best_width:
+        best_middle = (high + reach) / 2
+    return best_middle

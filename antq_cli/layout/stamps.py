@@ -1,0 +1,51 @@
+"""Words of an arrival stamp (dấu ĐẾN, NĐ 30/2020, Phụ lục IV.V).
+
+Its number and date are the receiver's, not the letter's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from antq_cli.model.page import Box, Page, PageOrigin
+from antq_cli.vietnamese.text import fold, is_upper
+
+STAMP_WIDTH = 60.0
+STAMP_HEIGHT = 40.0
+"""mm; the decree draws 35 by 50, offices stamp a little larger."""
+_LABEL = re.compile(r"\W{0,2}(?:so|ngay|chuyen|gio|luu)\b")
+
+
+def stamp_words(page: Page) -> frozenset[int]:
+    """Indices of the words of arrival stamps in the upper half of a page; empty when there is no such stamp."""
+    if page.origin is not PageOrigin.OCR and page.origin is not PageOrigin.TEXT_LAYER:
+        return frozenset()
+    found: set[int] = set()
+    for word in page.words:
+        if word.box.top < 0.5 * page.height and is_upper(word.text) and fold(word.text).strip(" .:-_|") == "den":
+            found |= _around(page, word.box)
+    return frozenset(found)
+
+
+def _around(page: Page, mark: Box) -> set[int]:
+    """The mark ĐẾN, and the labelled rows below it; none when no label follows, for then it is a word of the text."""
+    area = Box(
+        max(mark.centre - STAMP_WIDTH / 2, 0.0), mark.top - 12, mark.centre + STAMP_WIDTH / 2, mark.top + STAMP_HEIGHT
+    )
+    inside = [
+        i
+        for i, word in enumerate(page.words)
+        if area.left <= word.box.left <= area.right and area.top <= word.box.middle <= area.bottom
+    ]
+    labels = [i for i in inside if _LABEL.match(fold(page.words[i].text)) and page.words[i].box.middle > mark.top]
+    labels = [i for i in labels if abs(page.words[i].box.left - mark.left) < STAMP_WIDTH / 2]
+    if not labels:
+        return set()
+    left = min([mark.left, *(page.words[i].box.left for i in labels)]) - 3
+    bottom = max(page.words[i].box.bottom for i in labels) + 1
+    right = max(mark.right, left + 35.0)
+    return {
+        i
+        for i in inside
+        if left <= page.words[i].box.left <= right and page.words[i].box.middle <= bottom
+    }
