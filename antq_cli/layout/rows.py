@@ -83,15 +83,22 @@ def _span(page: Page, words: Sequence[int]) -> Box:
 
 
 def _beside(page: Page, row: Sequence[int], fragment: Sequence[int]) -> bool:
-    """Do two fragments make one printed row? Their nearest words are compared, so skew does not break the row."""
-    box = _span(page, fragment)
-    near = min((page.words[i].box for i in row), key=lambda other: max(other.left - box.right, box.left - other.right))
-    if near.right > box.left + 1 and near.left < box.right - 1 and len(row) + len(fragment) > 2:
-        return _shared(near, box) >= 0.7
-    touching = min(
-        (page.words[i].box for i in fragment), key=lambda other: max(other.left - near.right, near.left - other.right)
+    """Do two fragments make one printed row?
+
+    Their nearest words must share most of their height, so skew does not break the row; and no word may stand above
+    another, so a scrap that reaches into two rows does not join them.
+    """
+    ours = [page.words[i].box for i in row]
+    theirs = [page.words[i].box for i in fragment]
+    for box in theirs:
+        for other in ours:
+            if other.right > box.left + 1 and other.left < box.right - 1 and _shared(other, box) < 0.7:
+                return False
+    one, other = min(
+        ((a, b) for a in ours for b in theirs),
+        key=lambda pair: max(pair[0].left - pair[1].right, pair[1].left - pair[0].right),
     )
-    return _shared(near, touching) >= MIN_OVERLAP
+    return _shared(one, other) >= MIN_OVERLAP
 
 
 def _shared(one: Box, other: Box) -> float:

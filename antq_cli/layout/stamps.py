@@ -44,8 +44,4 @@ def _around(page: Page, mark: Box) -> set[int]:
     left = min([mark.left, *(page.words[i].box.left for i in labels)]) - 3
     bottom = max(page.words[i].box.bottom for i in labels) + 1
     right = max(mark.right, left + 35.0)
-    return {
-        i
-        for i in inside
-        if left <= page.words[i].box.left <= right and page.words[i].box.middle <= bottom
-    }
+    return {i for i in inside if left <= page.words[i].box.left <= right and page.words[i].box.middle <= bottom}

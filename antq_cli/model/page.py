@@ -72,6 +72,24 @@ class Word:
     """Measured on scans for the words where handwriting is expected; None elsewhere."""
 
 
+class SlotState(StrEnum):
+    """What the pixels of a place to be filled in show, whatever OCR made of it."""
+
+    EMPTY = "empty"
+    TYPED = "typed"
+    INKED = "inked"
+    """Written by hand or stamped: the letters of OCR there are guesses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place of page 1 that offices fill in after printing: `number`, `day`, `month`."""
+
+    name: str
+    box: Box
+    state: SlotState
+
+
 class PageOrigin(StrEnum):
     """Where the words of a page come from."""
 
@@ -100,8 +118,14 @@ class Page:
     `red_channel`, `dpi:200`, `text_layer_ignored`, `ocr_timeout` and so on."""
     red: tuple[Box, ...] = ()
     """Boxes of red ink big enough to be a stamp."""
+    slots: tuple[Slot, ...] = ()
+    """Places to be filled in, judged by their pixels; empty on pages without pixels."""
     colour: bool = False
     """True when the page's picture holds colour at all: on a grey scan no red stamp can be seen."""
+
+    def slot(self, name: str) -> Slot | None:
+        """The slot of this name, None when it was not looked at."""
+        return next((slot for slot in self.slots if slot.name == name), None)
 
     @property
     def is_geometric(self) -> bool:

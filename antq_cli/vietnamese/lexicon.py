@@ -143,3 +143,35 @@ def formulas() -> Formulas:
 def surnames() -> frozenset[str]:
     """Folded family names."""
     return frozenset(read_table("surnames")["surnames"])
+
+
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """The building of issuers' names."""
+
+    heads: tuple[str, ...]
+    """First words of a name, folded, longest first."""
+    continuations: tuple[str, ...]
+    """First words of a line that goes on with a name, folded, longest first."""
+
+
+@cache
+def agencies() -> Agencies:
+    """Heads and continuations of `tables/agencies.toml`."""
+    table = read_table("agencies")
+    return Agencies(
+        **{
+            name: tuple(sorted({fold(word) for word in table[name]}, key=lambda word: (-len(word), word)))
+            for name in ("heads", "continuations")
+        }
+    )
+
+
+@cache
+def spellings() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Folded words of known names to the same words with their marks: agencies, positions, areas with a province."""
+    table = read_table("agencies")
+    provinces = read_table("places")["provinces"]
+    known = [*table["phrases"], *provinces]
+    known += [f"{level} {province}" for level in table["levels"] for province in provinces]
+    return {tuple(fold(phrase).split()): tuple(phrase.split()) for phrase in known}
