@@ -1,0 +1,111 @@
+"""What the parent and a worker say to each other: one JSON object behind its length, both ways."""
+
+from __future__ import annotations
+
+import os
+import struct
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Literal, TypeVar
+
+from antq_cli import codec
+from antq_cli.errors import AntqError, InputError, ToolMissing
+from antq_cli.model.page import Page
+from antq_cli.settings import Limits
+
+T = TypeVar("T")
+
+REPLY_BYTES = 64 * 1024 * 1024
+"""No reply may be longer: a worker that a hostile file has taken over cannot fill the parent's memory."""
+_LENGTH = struct.Struct(">I")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One task. `inspect` reads the structure, `look` one page without OCR, `scan` one page with OCR."""
+
+    task: Literal["inspect", "look", "scan"]
+    path: str
+    """The absolute path as hexadecimal bytes: file names need not be text."""
+    limits: Limits
+    media: str = ""
+    """As `inspect` told it; empty in an `inspect`."""
+    page: int = 1
+    language: str = "vie"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The structure of a file. Formats without paper (text, office) bring their pages along."""
+
+    media: str
+    page_count: int
+    flags: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One page without OCR: the page itself when nothing needs OCR, else only its size in mm."""
+
+    width: float
+    height: float
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An `AntqError` on its way through the pipe."""
+
+    family: str
+    reason: str
+    values: dict[str, str | int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, error: AntqError) -> Failure:
+        return cls(error.family, error.reason, error.values)
+
+    def error(self) -> AntqError:
+        kind = ToolMissing if self.family == ToolMissing.family else InputError
+        return kind(self.reason, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Exactly one of the four is given."""
+
+    inspection: Inspection | None = None
+    look: Look | None = None
+    page: Page | None = None
+    failure: Failure | None = None
+
+
+def pack_path(path: Path) -> str:
+    return os.fsencode(path.absolute()).hex()
+
+
+def unpack_path(packed: str) -> Path:
+    return Path(os.fsdecode(bytes.fromhex(packed)))
+
+
+def send(stream: BinaryIO, value: object) -> None:
+    """Write one message. Raises OSError when the other side is gone."""
+    body = codec.encode(value)
+    stream.write(_LENGTH.pack(len(body)) + body)
+    stream.flush()
+
+
+def receive(stream: BinaryIO, kind: type[T], most: int = REPLY_BYTES) -> T | None:
+    """The next message, None at the end of the stream. Raises ValueError when it is too long, cut or not of its kind."""
+    head = stream.read(_LENGTH.size)
+    if not head:
+        return None
+    if len(head) < _LENGTH.size:
+        raise ValueError("message cut in its length")
+    (length,) = _LENGTH.unpack(head)
+    if length > most:
+        raise ValueError(f"message of {length} bytes")
+    body = stream.read(length)
+    if len(body) < length:
+        raise ValueError("message cut")
+    return codec.decode(body, kind)

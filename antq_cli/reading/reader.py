@@ -1,0 +1,312 @@
+"""Files to documents: hashing and order here, everything that parses in the workers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import queue
+import stat
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from antq_cli.errors import AntqError, InputError, ToolMissing
+from antq_cli.model.page import Document, Page, PageOrigin
+from antq_cli.reading.cache import PageCache
+from antq_cli.reading.pool import Pool, Worker, sweep
+from antq_cli.reading.probe import require_tesseract
+from antq_cli.reading.protocol import Inspection, Look, Reply, Request, pack_path
+from antq_cli.reading.versions import PREPROCESSING_VERSION
+from antq_cli.settings import Settings
+
+_CHUNK = 1 << 20
+_GRACE = 3.0
+"""Seconds a worker gets beyond its own limits to give up by itself before it is killed."""
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one file."""
+
+    path: Path
+    outcome: Document | AntqError
+    seconds: float
+    """From the first byte read to the last page done; other files may have been read meanwhile."""
+    data_sha256: str = ""
+    """SHA-256 of the bytes; empty when the file could not be opened."""
+
+    @property
+    def document(self) -> Document | None:
+        return self.outcome if isinstance(self.outcome, Document) else None
+
+    @property
+    def error(self) -> AntqError | None:
+        return self.outcome if isinstance(self.outcome, AntqError) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is. `files_total` is None while the files are still being found."""
+
+    files_done: int
+    files_total: int | None
+    pages_done: int
+    path: Path
+    """The file that moved."""
+
+
+@dataclass(slots=True)
+class _Job:
+    """One file on its way."""
+
+    number: int
+    path: Path
+    target: Path
+    started: float
+    status: os.stat_result | None = None
+    digest: str = ""
+    media: str = ""
+    flags: tuple[str, ...] = ()
+    pages: list[Page | None] | None = None
+    left: int = 1
+    error: AntqError | None = None
+    finished: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    job: _Job
+    task: str
+    page: int = 0
+    inspection: Inspection | None = None
+    read: Page | None = None
+    error: BaseException | None = None
+
+
+def read_files(
+    files: Iterable[Path], settings: Settings, progress: Callable[[Progress], None] | None = None
+) -> Iterator[Reading]:
+    """Read files, in the order given, with `settings.jobs` workers; pages of one file and of several run side by side.
+
+    Every file gives exactly one `Reading`; troubles of a file are its outcome, never raised. Originals are only read.
+    Few files are held at a time, so `files` may be endless. `progress` is called in the caller's thread.
+    """
+    total = len(files) if isinstance(files, (list, tuple)) else None
+    run = _Run(settings, total, progress)
+    sweep()
+    source = iter(files)
+    flight: deque[_Job] = deque()
+    with Pool(settings.jobs) as pool:
+        run.pool = pool
+        number = 0
+        exhausted = False
+        while True:
+            while not exhausted and len(flight) < 2 * settings.jobs + 1:
+                path = next(source, None)
+                if path is None:
+                    exhausted = True
+                    break
+                flight.append(run.begin(number, path))
+                number += 1
+            if not flight:
+                return
+            while flight[0].left:
+                run.step()
+            yield run.finish(flight.popleft())
+
+
+class _Run:
+    """The state of one `read_files`. Only the caller's thread changes it; workers' threads send events."""
+
+    pool: Pool
+
+    def __init__(self, settings: Settings, total: int | None, progress: Callable[[Progress], None] | None) -> None:
+        self._settings = settings
+        self._total = total
+        self._progress = progress
+        self._events: queue.SimpleQueue[_Event] = queue.SimpleQueue()
+        self._files_done = 0
+        self._pages_done = 0
+        self._cache: PageCache | None = None
+        self._cache_known = False
+
+    def begin(self, number: int, path: Path) -> _Job:
+        job = _Job(number, path, path, time.monotonic())
+        self.pool.submit((number, 0), lambda worker: self._events.put(self._open(job, worker)))
+        return job
+
+    def step(self) -> None:
+        """Wait for one event and act on it."""
+        event = self._events.get()
+        job = event.job
+        job.left -= 1
+        if event.error is not None and not isinstance(event.error, AntqError):
+            raise event.error
+        if event.error is not None:
+            job.error = job.error or event.error
+        elif event.inspection is not None:
+            self._spread(job, event.inspection)
+        elif event.read is not None and job.pages is not None:
+            job.pages[event.page - 1] = event.read
+            self._pages_done += 1
+        if not job.left:
+            job.finished = time.monotonic()
+            self._files_done += 1
+        if self._progress is not None:
+            self._progress(Progress(self._files_done, self._total, self._pages_done, job.path))
+
+    def finish(self, job: _Job) -> Reading:
+        outcome: Document | AntqError
+        try:
+            outcome = self._document(job)
+        except AntqError as error:
+            outcome = error
+        return Reading(job.path, outcome, round(job.finished - job.started, 3), job.digest)
+
+    def _document(self, job: _Job) -> Document:
+        if job.error is not None:
+            raise job.error
+        pages = tuple(page for page in job.pages or () if page is not None)
+        if not pages:
+            raise InputError("no_pages")
+        failed = [page for page in pages if page.origin is PageOrigin.FAILED]
+        if len(failed) == len(pages):
+            # Nothing at all was read: that is a trouble of the file, not of a page.
+            reasons = {note.removeprefix("failed:") for page in failed for note in page.notes}
+            raise InputError("timeout" if {"timeout", "ocr_timeout"} & reasons else min(reasons, default="damaged"))
+        if job.status is not None and _changed(job.target, job.status):
+            raise InputError("changed")
+        return Document(job.digest, job.path.name, job.media, pages, job.flags)
+
+    def _spread(self, job: _Job, inspection: Inspection) -> None:
+        job.media, job.flags = inspection.media, inspection.flags
+        if inspection.pages:
+            job.pages = list(inspection.pages)
+            self._pages_done += len(job.pages)
+            return
+        job.pages = [None] * inspection.page_count
+        for number in range(1, inspection.page_count + 1):
+            job.left += 1
+            self.pool.submit((job.number, number), self._page_task(job, number))
+
+    def _page_task(self, job: _Job, number: int) -> Callable[[Worker], None]:
+        return lambda worker: self._events.put(self._read_page(job, number, worker))
+
+    # In the workers' threads.
+
+    def _open(self, job: _Job, worker: Worker) -> _Event:
+        job.started = time.monotonic()
+        try:
+            job.target, job.status, job.digest = _fingerprint(job.path, self._settings.limits.file_bytes)
+            request = Request("inspect", pack_path(job.target), self._settings.limits)
+            reply = self._call(worker, request, self._settings.limits.inspect_seconds)
+            if reply.inspection is None:
+                raise InputError("damaged")
+            return _Event(job, "inspect", inspection=reply.inspection)
+        except BaseException as error:  # noqa: BLE001 - carried to the caller's thread, which raises what is no AntqError
+            return _Event(job, "inspect", error=error)
+
+    def _read_page(self, job: _Job, number: int, worker: Worker) -> _Event:
+        try:
+            return _Event(job, "page", number, read=self._page(job, number, worker))
+        except BaseException as error:  # noqa: BLE001 - carried to the caller's thread, which raises what is no AntqError
+            return _Event(job, "page", number, error=error)
+
+    def _page(self, job: _Job, number: int, worker: Worker) -> Page:
+        if job.error is not None:
+            raise job.error
+        settings, limits = self._settings, self._settings.limits
+        path = pack_path(job.target)
+        look = Look(210.0, 297.0)
+        try:
+            request = Request("look", path, limits, job.media, number)
+            look = self._call(worker, request, limits.inspect_seconds).look or look
+            if look.page is not None:
+                return look.page
+            cache = self._open_cache()
+            kept = cache.get(job.digest, number) if cache is not None else None
+            if kept is not None:
+                return kept
+            require_tesseract(settings.ocr_language)
+            request = Request("scan", path, limits, job.media, number, settings.ocr_language)
+            page = self._call(worker, request, limits.page_seconds).page
+            if page is None:
+                raise InputError("damaged")
+        except InputError as error:
+            note = "ocr_timeout" if error.reason == "timeout" else f"failed:{error.reason}"
+            return Page(number, look.width, look.height, (), PageOrigin.FAILED, (note,))
+        if cache is not None:
+            cache.put(job.digest, page)
+        return page
+
+    def _call(self, worker: Worker, request: Request, seconds: float) -> Reply:
+        reply = worker.call(request, seconds + _GRACE)
+        if reply.failure is not None:
+            raise reply.failure.error()
+        return reply
+
+    def _open_cache(self) -> PageCache | None:
+        folder, language = self._settings.cache, self._settings.ocr_language
+        if folder is None:
+            return None
+        return PageCache(folder, _engine_identity(language), language, PREPROCESSING_VERSION)
+
+
+def _engine_identity(language: str) -> str:
+    try:
+        return require_tesseract(language).identity(language)
+    except ToolMissing:
+        return "none"
+
+
+def _fingerprint(path: Path, most: int) -> tuple[Path, os.stat_result, str]:
+    """The file's absolute place, its state and the SHA-256 of its bytes. Never blocks on a pipe. Raises InputError."""
+    try:
+        # A link that a person named is resolved once, here; the place it leads to must be a regular file.
+        target = path.resolve(strict=True) if path.is_symlink() else path.absolute()
+        if not stat.S_ISREG(target.lstat().st_mode):
+            raise InputError("not_regular")
+        handle = os.open(target, _FLAGS)
+    except FileNotFoundError:
+        raise InputError("missing") from None
+    except PermissionError:
+        raise InputError("denied") from None
+    except (OSError, ValueError, RuntimeError):
+        raise InputError("not_regular") from None
+    with os.fdopen(handle, "rb") as stream:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise InputError("not_regular")
+        if status.st_size > most:
+            raise InputError("too_large", size=status.st_size, limit=most)
+        if status.st_size == 0:
+            raise InputError("empty")
+        digest, length = hashlib.sha256(), 0
+        try:
+            while chunk := stream.read(_CHUNK):
+                length += len(chunk)
+                if length > most:
+                    raise InputError("changed")
+                digest.update(chunk)
+        except OSError:
+            raise InputError("damaged") from None
+    if length != status.st_size:
+        raise InputError("changed")
+    return target, status, digest.hexdigest()
+
+
+def _changed(target: Path, before: os.stat_result) -> bool:
+    try:
+        now = target.lstat()
+    except OSError:
+        return True
+    return (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns)
