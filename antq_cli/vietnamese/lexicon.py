@@ -102,7 +102,7 @@ def abbreviations() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Formulas:
-    """Set phrases by which the parts of a letter are known; all folded."""
+    """Set phrases by which the parts of a letter are known; all folded but `about`."""
 
     national_title: str
     motto: str
@@ -110,6 +110,8 @@ class Formulas:
     recipients: str
     addressees: tuple[str, ...]
     telegram: str
+    about: tuple[str, ...]
+    """With their marks."""
     subject_labels: tuple[str, ...]
     authorities: tuple[str, ...]
     positions: tuple[str, ...]
@@ -125,18 +127,18 @@ class Formulas:
     arrival: tuple[str, ...]
     arrival_transfer: str
     signed: tuple[str, ...]
+    news_signs: dict[str, int]
+    """Weight of each phrase that tells a news item from a letter."""
 
 
 @cache
 def formulas() -> Formulas:
     """The set phrases of `tables/formulas.toml`, lists longest first."""
-    table = read_table("formulas")
-    return Formulas(
-        **{
-            name: tuple(sorted(value, key=lambda phrase: -len(phrase))) if isinstance(value, list) else value
-            for name, value in table.items()
-        }
-    )
+    table: dict[str, Any] = {
+        name: tuple(sorted(value, key=lambda phrase: -len(phrase))) if isinstance(value, list) else value
+        for name, value in read_table("formulas").items()
+    }
+    return Formulas(**table)
 
 
 @cache
