@@ -1,0 +1,118 @@
+"""Địa danh and ngày, tháng, năm ban hành (NĐ 30/2020, Phụ lục I.II.4): the slots between "ngày", "tháng", "năm"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.spelling import restore
+from antq_cli.model.letter import Field
+from antq_cli.model.page import Page, PageOrigin, SlotState
+from antq_cli.model.transcript import Evidence, Paragraph, Transcript, Zone
+from antq_cli.vietnamese.text import fold
+
+_WRITTEN = re.compile(
+    r"(?P<label>n?g[aeo]y)(?P<day>.{0,14}?)(?P<middle>t?h[aeo]ng)(?P<month>.{0,14}?)(?P<last>n[aeo]m)(?P<year>.{0,14}?)\W*$"
+)
+_LOOSE = re.compile(r"(?P<day>\S{0,8}?)\s?(?P<middle>thang)(?P<month>.{0,14}?)(?P<last>n[aeo]m)(?P<year>.{0,14}?)\W*$")
+_NUMERIC = re.compile(
+    r"(?:ngay\s{0,3})?(?P<day>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4})\W*$"
+)
+_LABEL = re.compile(r"n?g[aeo]y")
+_BLANK = re.compile(r"[\s.…_\-*,]*")
+_DIGIT_TWINS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "i": "1", "|": "1"})
+_EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What the header says of place and day."""
+
+    place: Field[str]
+    date: Field[date]
+    line: Field[str]
+    """The whole printed line."""
+
+
+def read_dating(transcript: Transcript) -> Dating:
+    """Place and date from the header's right column; dates in the body, stamps and web pages are never taken for it."""
+    for paragraph in (*transcript.in_zones(Zone.HEADER_RIGHT), *transcript.in_zones(Zone.HEADER_LEFT)):
+        text = transcript.slice(paragraph)
+        folded = fold(text)
+        match = _WRITTEN.search(folded) or _LOOSE.search(folded)
+        if match is None and paragraph.zone is Zone.HEADER_RIGHT:
+            match = _NUMERIC.search(folded)
+        if match is not None and not folded.lstrip(_EDGE).startswith(("v/v", "ve viec")):
+            line = found(transcript, text, [(paragraph.start, paragraph.end)])
+            return Dating(_place(transcript, paragraph, match), _date(transcript, paragraph, match), line)
+    gone: Field[date] = missing(transcript, Zone.HEADER_RIGHT)
+    return Dating(missing(transcript, Zone.HEADER_RIGHT), gone, missing(transcript, Zone.HEADER_RIGHT))
+
+
+def _place(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -> Field[str]:
+    text = transcript.slice(paragraph)
+    head = text[: match.start()]
+    if "label" not in match.groupdict():
+        # No "ngày" was read; what stands before the last comma is the place.
+        head = head[: head.rfind(",")] if "," in head else head
+    value = restore(head.strip(_EDGE))
+    if sum(c.isalpha() for c in value) < 2:
+        return missing(transcript, Zone.HEADER_RIGHT, note="no_place")
+    start = paragraph.start + text.index(head.strip(_EDGE)[0])
+    end = start + len(head.strip(_EDGE))
+    evidence = transcript.evidence(start, end)
+    if evidence.confidence < 0.4 and is_from_scan(transcript, start):
+        return unreadable([evidence], [value], "poor_scan")
+    return found(transcript, value, [(start, end)], note="repaired" if value != head.strip(_EDGE) else "")
+
+
+def _date(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -> Field[date]:
+    page = transcript.document.pages[transcript.tokens_in(paragraph.start, paragraph.end)[0].page]
+    span = (paragraph.start + match.start(), paragraph.start + match.end())
+    evidence = [transcript.evidence(*span)]
+    parts = {name: _digits(match.group(name)) for name in ("day", "month", "year")}
+    raw = transcript.text[span[0] : span[1]]
+    inked = [name for name in ("day", "month") if (slot := page.slot(name)) and slot.state is SlotState.INKED]
+    guess = ["/".join(parts[name] or "?" for name in parts)] if any(parts.values()) else []
+    if inked:
+        return unreadable(evidence, guess, "handwritten")
+    if not all(parts.values()):
+        return _incomplete(match, page, evidence, guess)
+    if is_from_scan(transcript, span[0]) and not _is_sure(transcript, paragraph, match, page):
+        return unreadable(evidence, guess, "unclear")
+    try:
+        value = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    except ValueError:
+        return unreadable(evidence, guess, "impossible")
+    return found(transcript, value, [span], raw=raw)
+
+
+def _incomplete(match: re.Match[str], page: Page, evidence: list[Evidence], guess: list[str]) -> Field[date]:
+    blanks = [name for name in ("day", "month", "year") if _BLANK.fullmatch(match.group(name))]
+    if blanks and page.origin in (PageOrigin.PLAIN, PageOrigin.OFFICE):
+        return absent("blank", evidence)
+    slots = [page.slot(name) for name in blanks if name != "year"]
+    if slots and all(slot is not None and slot.state is SlotState.EMPTY for slot in slots):
+        return absent("blank", evidence)
+    return unreadable(evidence, guess, "unclear")
+
+
+def _digits(text: str) -> str:
+    """The one or more digits of a slot, common look-alike letters repaired; empty when it holds anything else."""
+    bare = text.strip(_EDGE).translate(_DIGIT_TWINS)
+    return bare if bare.isdigit() and len(bare) <= 4 else ""
+
+
+def _is_sure(transcript: Transcript, paragraph: Paragraph, match: re.Match[str], page: Page) -> bool:
+    for name in ("day", "month", "year"):
+        start, end = match.span(name)
+        words = transcript.words(paragraph.start + start, paragraph.start + end)
+        words = tuple(word for word in words if any(c.isalnum() for c in word.text))
+        if not words:
+            return False
+        least = 0.5 if page.slot(name) is not None or name == "year" else SURE
+        if min(word.confidence for word in words) < least:
+            return False
+    return True

@@ -1,0 +1,93 @@
+"""Cơ quan ban hành and cơ quan chủ quản (NĐ 30/2020, Phụ lục I.II.2): the capitals at the top left."""
+
+from __future__ import annotations
+
+import re
+
+from antq_cli.extraction.field import absent, found, missing, unreadable
+from antq_cli.extraction.spelling import restore
+from antq_cli.model.letter import Field
+from antq_cli.model.transcript import Paragraph, Transcript, Zone
+from antq_cli.vietnamese.lexicon import agencies
+from antq_cli.vietnamese.text import fold, upper_share
+
+_EDGE = " .,;:'\"*_|^~`“”‘’–—=<>«»[]{}()°•·-"
+_SCRAP = re.compile(r"\W*\w{0,2}\W*")
+UNSURE = 0.45
+"""Mean word confidence below which the issuer's letters are not claimed."""
+
+
+def read_issuer(transcript: Transcript) -> tuple[Field[str], Field[str]]:
+    """Issuer and its parent body. The last name before the number is the issuer, the one above it its parent."""
+    rows = _capital_rows(transcript)
+    if not rows:
+        gone: Field[str] = missing(transcript, Zone.HEADER_LEFT, note="no_issuer")
+        return gone, gone
+    names = _join_names(transcript, rows)
+    issuer = _name_field(transcript, names[-1])
+    if len(names) == 1:
+        return issuer, absent(note="no_parent")
+    return issuer, _name_field(transcript, [row for name in names[:-1] for row in name])
+
+
+def _capital_rows(transcript: Transcript) -> list[Paragraph]:
+    """The printed lines in capitals above the number; scraps of stamps are left out."""
+    rows: list[Paragraph] = []
+    for paragraph in transcript.in_zones(Zone.HEADER_LEFT):
+        text = transcript.slice(paragraph)
+        folded = fold(text).strip(_EDGE)
+        if re.match(r"s[o06]\s{0,3}[^a-z\s]|v/v|ve viec", folded):
+            break
+        letters = sum(c.isalpha() for c in text)
+        if letters < 3 or _SCRAP.fullmatch(text):
+            continue
+        if upper_share(text) >= 0.75:
+            rows.append(paragraph)
+        elif rows:
+            break
+    return rows
+
+
+def _join_names(transcript: Transcript, rows: list[Paragraph]) -> list[list[Paragraph]]:
+    """Printed lines to names: a line that begins like a body's name begins a new one, unless the line above is open."""
+    names: list[list[Paragraph]] = []
+    previous = ""
+    for row in rows:
+        text = fold(transcript.slice(row)).strip(_EDGE)
+        raw_end = transcript.slice(row).rstrip()
+        is_open = previous.endswith(("-", ",", " va", " cua", " thuoc", " vien", " bo", "–"))
+        begins = any(text == head or text.startswith(head + " ") for head in agencies().heads)
+        goes_on = any(text == word or text.startswith(word + " ") for word in agencies().continuations)
+        if names and (is_open or text.startswith("-") or (goes_on and not _is_body_of_area(text)) or not begins):
+            names[-1].append(row)
+        else:
+            names.append([row])
+        previous = fold(raw_end)
+    return names
+
+
+def _is_body_of_area(text: str) -> bool:
+    """`tinh uy …`, `xa doi …` begin with the word of an area but are bodies."""
+    return text.startswith(("tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy", "xa uy"))
+
+
+def _name_field(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
+    spans = [(row.start, row.end) for row in rows]
+    raw = " ".join(transcript.slice(row) for row in rows)
+    evidence = [transcript.evidence(start, end) for start, end in spans]
+    words = [word for start, end in spans for word in transcript.words(start, end)]
+    mean = sum(word.confidence for word in words) / len(words)
+    value = restore(" ".join(_drop_scraps(raw).split()))
+    if mean < UNSURE:
+        return unreadable(evidence, [value], "poor_scan")
+    return found(transcript, value, spans, raw=raw, note="repaired" if value != raw.strip(_EDGE) else "")
+
+
+def _drop_scraps(text: str) -> str:
+    """Marks before the first and after the last capital word do not belong to the name."""
+    words = text.split()
+    while words and not any(c.isalpha() for c in words[0]):
+        words.pop(0)
+    while words and not any(c.isalnum() for c in words[-1]):
+        words.pop()
+    return " ".join(words).strip(_EDGE)

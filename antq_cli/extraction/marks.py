@@ -1,0 +1,153 @@
+"""What stands on a letter beside its fields: titles, stamps, openers and closings, signs of drafts, copies and news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from antq_cli.extraction.field import absent, found, missing, unreadable
+from antq_cli.model.letter import Field, State
+from antq_cli.model.transcript import Paragraph, Transcript, Zone
+from antq_cli.vietnamese.lexicon import formulas, kinds
+from antq_cli.vietnamese.text import fold, is_upper, upper_share
+
+_EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]!"
+_ENDING = re.compile(r"\.\s?/\s?\.?\W*$|/\s?\.\W*$")
+# Under a signature the mark is read as "./", ".I.", "/.": OCR takes the slash for a letter.
+_BLURRED_ENDING = re.compile(r"[.)]\s?[/il1|!7]\s?\.\W{0,4}$")
+_ARRIVAL_NUMBER = re.compile(r"\bso\s{0,2}[.:;]{0,2}\s{0,2}(\S{1,12})")
+_ARRIVAL_DATE = re.compile(r"\bngay\W{0,3}(\S{1,6}(?:\s?[/.-]\s?\S{1,4}){0,2})")
+_BYLINE = re.compile(
+    r"\(?[A-ZĐ]{2,5}\)?|[A-ZĐ][\w.]{0,12}(?:\s[A-ZĐ][\w.]{0,12}){0,3}\s?\((?:theo|nguon|suu tam)[^)]{0,40}\)"
+)
+LIKE = 80.0
+NEWS_SCORE = 3
+
+
+def read_title(transcript: Transcript, phrase: str, *, in_capitals: bool) -> Field[str]:
+    """The national title, motto or Party title in the header, some letters wrong; ABSENT when the header has none."""
+    header = transcript.in_zones(Zone.HEADER_RIGHT, Zone.HEADER_LEFT)
+    for paragraph in header:
+        text = transcript.slice(paragraph)
+        if in_capitals and upper_share(text) < 0.6:
+            continue
+        if len(text) >= 0.7 * len(phrase) and fuzz.partial_ratio(phrase, fold(text), score_cutoff=LIKE) >= LIKE:
+            return found(transcript, text.strip(_EDGE), [(paragraph.start, paragraph.end)], raw=text)
+    return missing(transcript, Zone.HEADER_RIGHT, Zone.HEADER_LEFT)
+
+
+def read_star(transcript: Transcript) -> Field[str]:
+    """The lone `*` under a Party issuer. OCR often drops it, so on a scan its lack proves nothing."""
+    for paragraph in transcript.in_zones(Zone.HEADER_LEFT):
+        text = transcript.slice(paragraph).strip()
+        if text and set(text) <= {"*", " ", "x", "×"} and "*" in text:
+            return found(transcript, text, [(paragraph.start, paragraph.end)])
+    is_scan = any(page.origin == "ocr" for page in transcript.document.pages[:1])
+    return unreadable(note="scan") if is_scan else missing(transcript, Zone.HEADER_LEFT)
+
+
+def read_phrase(transcript: Transcript, phrases: Sequence[str], zones: Iterable[Zone], *, whole: bool) -> Field[str]:
+    """A printed line that is one of the phrases in capitals (`whole`), or begins with it; ABSENT otherwise."""
+    for paragraph in transcript.in_zones(*zones):
+        text = transcript.slice(paragraph)
+        bare = fold(text).strip(_EDGE)
+        for phrase in phrases:
+            matches = bare == phrase if whole else bare == phrase or bare.startswith((phrase + " ", phrase + ":"))
+            if matches and (not whole or is_upper(text)):
+                return found(transcript, text.strip(), [(paragraph.start, paragraph.end)])
+    return absent()
+
+
+def read_basis(transcript: Transcript) -> Field[str]:
+    """The first stretch of the body that opens with "Căn cứ", "Thực hiện" and their like and names a document."""
+    body = transcript.in_zones(Zone.BODY)
+    for paragraph in body[:6]:
+        text = transcript.slice(paragraph)
+        folded = fold(text).lstrip(_EDGE)
+        opener = next((o for o in formulas().basis if folded.startswith(o + " ")), None)
+        if opener is None:
+            continue
+        head = folded[:400]
+        names_document = any(name in head for kind in kinds() for name in kind.folded_names) or re.search(
+            r"\d\s?[/-]\s?[a-z]", head
+        )
+        if names_document or opener == "can cu":
+            end = paragraph.start + min(len(text), 300)
+            return found(transcript, text[:300], [(paragraph.start, end)])
+    return missing(transcript, Zone.BODY)
+
+
+def read_ending(transcript: Transcript) -> Field[str]:
+    """The closing mark `./.` of the last paragraph of the body."""
+    body = transcript.in_zones(Zone.BODY)
+    if not body:
+        return missing(transcript, Zone.BODY)
+    for paragraph in reversed(body[-3:]):
+        text = transcript.slice(paragraph)
+        match = _ENDING.search(text) or _BLURRED_ENDING.search(fold(text))
+        if match is not None:
+            start = paragraph.start + match.start()
+            return found(transcript, "./.", [(start, paragraph.end)], raw=text[match.start() :])
+    last = body[-1]
+    words = transcript.words(last.start, last.end)
+    if words and words[-1].confidence < 0.6:
+        return unreadable([transcript.evidence(max(last.start, last.end - 20), last.end)], note="unclear")
+    return absent(evidence=[transcript.evidence(max(last.start, last.end - 30), last.end)])
+
+
+def read_arrival(transcript: Transcript) -> tuple[Field[str], Field[str]]:
+    """Number and date of an arrival stamp, as printed; they are mostly written by hand and so mostly unreadable."""
+    rows = transcript.in_zones(Zone.STAMP)
+    if not any(re.search(r"\bden\b", fold(transcript.slice(row))) for row in rows):
+        return absent(), absent()
+    return _stamped(transcript, rows, _ARRIVAL_NUMBER), _stamped(transcript, rows, _ARRIVAL_DATE)
+
+
+def _stamped(transcript: Transcript, rows: tuple[Paragraph, ...], pattern: re.Pattern[str]) -> Field[str]:
+    for row in rows:
+        text = transcript.slice(row)
+        match = pattern.search(fold(text))
+        if match is None:
+            continue
+        start, end = row.start + match.start(1), row.start + match.end(1)
+        evidence = transcript.evidence(start, end)
+        if evidence.confidence >= 0.85 and any(c.isdigit() for c in evidence.quote):
+            return found(transcript, evidence.quote, [(start, end)])
+        return unreadable([evidence], [evidence.quote], "handwritten")
+    return unreadable(note="not_seen")
+
+
+def read_news(transcript: Transcript) -> Field[str]:
+    """The strongest sign of a news item, when the signs together weigh enough; ABSENT otherwise."""
+    text = fold(transcript.text)
+    weight = 0
+    strongest: tuple[int, int, int] | None = None
+    for sign, value in formulas().news_signs.items():
+        place = text.find(sign)
+        if place >= 0:
+            weight += value
+            if strongest is None or value > strongest[0]:
+                strongest = (value, place, place + len(sign))
+    byline = _byline(transcript)
+    if byline is not None:
+        weight += 2
+        strongest = strongest if strongest and strongest[0] >= 2 else (2, byline.start, byline.end)
+    if strongest is None or weight < NEWS_SCORE:
+        return absent()
+    return found(transcript, transcript.text[strongest[1] : strongest[2]], [(strongest[1], strongest[2])])
+
+
+def _byline(transcript: Transcript) -> Paragraph | None:
+    """A last short line such as `(ABC)` that names a reporter by initials."""
+    body = [p for p in transcript.in_zones(Zone.BODY, Zone.ANNEX) if transcript.slice(p).strip()]
+    if not body:
+        return None
+    last = transcript.slice(body[-1]).strip()
+    is_bracketed = last.startswith("(") and last.endswith(")") and len(last) <= 9
+    return body[-1] if is_bracketed and _BYLINE.fullmatch(last) else None
+
+
+def is_found(*marks: Field[str]) -> bool:
+    return any(mark.state is State.FOUND for mark in marks)

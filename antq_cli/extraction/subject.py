@@ -1,0 +1,182 @@
+"""Tên loại, trích yếu and Kính gửi (NĐ 30/2020, Phụ lục I.II.5 and II.9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from antq_cli.extraction.field import absent, found, missing
+from antq_cli.extraction.numbers import parse_number
+from antq_cli.model.letter import Field
+from antq_cli.model.transcript import Paragraph, Transcript, Zone
+from antq_cli.vietnamese.lexicon import Kind, formulas, kinds
+from antq_cli.vietnamese.text import fold, upper_share
+
+_EDGE = " .,;:'\"*_|^~`“”‘’–—-"
+_RULE = re.compile(r"[\W_]*")
+_SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?/\s?v|v\s?/\s?y|ve viec|vv)\b\W{0,2}")
+_ADDRESSEES_LABEL = re.compile(r"\W{0,3}(?:dong )?kinh (?:g[uo]i|trinh|chuyen)\s{0,2}[:;.]?\s{0,2}")
+_ITEM_MARK = re.compile(r"^[-–—+•*~=]\s*")
+_ABOUT = re.compile(r"[vu][ea] viec\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Kind and subject, with the marks of form they are printed with."""
+
+    kind: Field[str]
+    subject: Field[str]
+    kind_line: Field[str]
+    subject_label: Field[str]
+
+
+def read_subject(transcript: Transcript, number: Field[str], number_line: Field[str], has_addressees: bool) -> Subject:
+    """The printed kind and its subject; for a công văn, which prints no kind, the subject under the number."""
+    title = transcript.in_zones(Zone.TITLE)
+    if title:
+        return _of_title(transcript, title)
+    label_rows = _letter_subject(transcript)
+    kind = _kind_of_letter(transcript, number, number_line, has_addressees, label_rows)
+    no_line: Field[str] = missing(transcript, Zone.BODY, Zone.ADDRESSEES, note="no_kind")
+    if not label_rows:
+        subject: Field[str] = missing(transcript, Zone.HEADER_LEFT, note="no_subject")
+        return Subject(kind, subject, no_line, missing(transcript, Zone.HEADER_LEFT))
+    first = transcript.slice(label_rows[0])
+    match = _SUBJECT_LABEL.match(fold(first))
+    skip = match.end() if match else 0
+    spans = [(label_rows[0].start + skip, label_rows[0].end)] + [(row.start, row.end) for row in label_rows[1:]]
+    spans = [(start, end) for start, end in spans if transcript.tokens_in(start, end)]
+    raw = " ".join(transcript.slice(row) for row in label_rows)
+    if not spans:
+        return Subject(kind, absent("no_subject"), no_line, absent())
+    value = " ".join(transcript.text[start:end].strip() for start, end in spans).strip(" .;:")
+    label: Field[str] = absent("no_label")
+    if match:
+        start, end = label_rows[0].start + match.start("label"), label_rows[0].start + match.end("label")
+        label = found(transcript, transcript.text[start:end], [(start, end)])
+    return Subject(kind, found(transcript, value, spans, raw=raw), no_line, label)
+
+
+def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
+    kind_row = title[0]
+    text = transcript.slice(kind_row)
+    kind = kind_at_start(text)
+    line = found(transcript, text, [(kind_row.start, kind_row.end)])
+    if kind is None:
+        return Subject(absent("no_kind"), absent(), line, absent())
+    head = len(text) - len(text.lstrip(_EDGE)) + len(kind.name)
+    name_end = min(kind_row.start + head, kind_row.end)
+    name = found(transcript, kind.name, [(kind_row.start, name_end)])
+    spans = [(row.start, row.end) for row in title[1:] if not _RULE.fullmatch(transcript.slice(row))]
+    if len(text.strip(_EDGE)) > len(kind.name) + 3:
+        spans.insert(0, (name_end, kind_row.end))
+    if not spans:
+        return Subject(name, missing(transcript, Zone.TITLE, note="no_subject"), line, absent())
+    value = " ".join(transcript.text[start:end].strip() for start, end in spans).strip(" ;:")
+    # OCR reads the opening "Về việc" in bold as "và việc" now and then; the phrase admits no other reading.
+    if (match := _ABOUT.match(fold(value))) is not None:
+        value = _about(value, match.end())
+    label: Field[str] = absent("no_label")
+    first = transcript.text[spans[0][0] : spans[0][1]]
+    if (mark := re.match(r"\W{0,2}v\s?/\s?v", fold(first))) is not None:
+        label = found(transcript, first[: mark.end()].strip(), [(spans[0][0], spans[0][0] + mark.end())])
+    return Subject(name, found(transcript, value, spans), line, label)
+
+
+def _about(value: str, end: int) -> str:
+    """The phrase "Về việc" in its right spelling, the rest as printed."""
+    right = next(kind_phrase for kind_phrase in formulas().about if fold(kind_phrase) == "ve viec")
+    return right + " " + value[end:]
+
+
+def kind_at_start(text: str) -> Kind | None:
+    """The kind a title begins with, one letter wrong at most; the longest name wins."""
+    folded = fold(text).strip(_EDGE)
+    for kind in kinds():
+        for name in kind.folded_names:
+            if folded == name or folded.startswith(name + " "):
+                return kind
+    for kind in kinds():
+        for name in kind.folded_names:
+            if len(name) >= 6 and Levenshtein.distance(folded[: len(name)], name, score_cutoff=1) <= 1:
+                return kind
+    return None
+
+
+def _letter_subject(transcript: Transcript) -> list[Paragraph]:
+    """The rows of a công văn's subject: from its label, or from under the number, to the end of the left column."""
+    header = transcript.in_zones(Zone.HEADER_LEFT)
+    for position, row in enumerate(header):
+        if _SUBJECT_LABEL.match(fold(transcript.slice(row))):
+            return list(header[position:])
+    numbered = next(
+        (
+            position
+            for position, row in enumerate(header)
+            if re.match(r"\W{0,3}s[o06]\s{0,3}[^a-z\s]", fold(transcript.slice(row)))
+        ),
+        None,
+    )
+    if numbered is None:
+        return []
+    below = [row for row in header[numbered + 1 :] if not _RULE.fullmatch(transcript.slice(row))]
+    below = [row for row in below if sum(c.isalpha() for c in transcript.slice(row)) >= 4]
+    return below if below and upper_share(transcript.slice(below[0])) < 0.7 else []
+
+
+def _kind_of_letter(
+    transcript: Transcript,
+    number: Field[str],
+    number_line: Field[str],
+    has_addressees: bool,
+    subject_rows: list[Paragraph],
+) -> Field[str]:
+    """Without a printed kind: the symbol names it, or the form of a công văn does (V/v, Kính gửi)."""
+    printed = number.value or (number_line.value or "")
+    parsed = parse_number(printed) if printed else None
+    line = number_line.evidence
+    if parsed is not None and parsed.kind_names and parsed.kind_abbreviation is not None and line:
+        return found(transcript, parsed.kind_names[0], [(line[0].start, line[0].end)], note="from_symbol")
+    letter = next(kind.name for kind in kinds() if kind.folded_names[0] == "cong van")
+    if subject_rows and (has_addressees or _SUBJECT_LABEL.match(fold(transcript.slice(subject_rows[0])))):
+        row = subject_rows[0]
+        return found(transcript, letter, [(row.start, row.end)], note="from_form")
+    if has_addressees:
+        row = transcript.in_zones(Zone.ADDRESSEES)[0]
+        return found(transcript, letter, [(row.start, row.end)], note="from_form")
+    return missing(transcript, Zone.HEADER_LEFT, Zone.BODY, note="no_kind")
+
+
+def read_addressees(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Field[str]]:
+    """The bodies after "Kính gửi:", one by one, and the label itself."""
+    rows = transcript.in_zones(Zone.ADDRESSEES)
+    if not rows:
+        gone: Field[tuple[str, ...]] = missing(transcript, Zone.BODY, note="no_label")
+        return gone, missing(transcript, Zone.BODY)
+    first = transcript.slice(rows[0])
+    match = _ADDRESSEES_LABEL.match(fold(first))
+    end = match.end() if match else min(len(first), 10)
+    label = found(transcript, first[:end].strip(), [(rows[0].start, rows[0].start + max(end, 1))])
+    spans = [(rows[0].start + end, rows[0].end)] + [(row.start, row.end) for row in rows[1:]]
+    spans = [(start, stop) for start, stop in spans if any(c.isalpha() for c in transcript.text[start:stop])]
+    if not spans:
+        return missing(transcript, Zone.ADDRESSEES, note="empty"), label
+    return found(transcript, join_items(transcript, spans), spans), label
+
+
+def join_items(transcript: Transcript, spans: list[tuple[int, int]]) -> tuple[str, ...]:
+    """Printed lines to list entries: a line begins an entry when it has a dash or the line before it was closed."""
+    entries: list[str] = []
+    has_marks = any(_ITEM_MARK.match(transcript.text[start:end].lstrip()) for start, end in spans)
+    for start, end in spans:
+        text = transcript.text[start:end].strip()
+        marked = _ITEM_MARK.match(text)
+        bare = _ITEM_MARK.sub("", text).strip()
+        closed = bool(entries) and entries[-1].endswith((";", "."))
+        if not entries or marked or (closed and (not has_marks or bare[:1].isupper())):
+            entries.append(bare)
+        elif bare:
+            entries[-1] = f"{entries[-1]} {bare}"
+    return tuple(entry for entry in (e.rstrip(" ;.,:/").strip() for e in entries) if any(c.isalnum() for c in entry))
