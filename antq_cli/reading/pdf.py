@@ -30,7 +30,7 @@ _FULL_PAGE = 0.95
 _SCAN = 0.6
 """Share of the page covered by pictures from which on the page is a scan, whatever text lies over or under it."""
 _OUTSIDE = 0.6
-"""Share of a page's ink outside the words of its text layer from which on the layer does not tell what the page says."""
+"""Share of the ink outside the words of a text layer from which on the layer does not tell what the page says."""
 _ONE_PAGE_MM = (10.0, 5000.0)
 
 

@@ -130,7 +130,7 @@ def _environment(temp: Path) -> dict[str, str]:
 
 
 def _kill_tree(process: subprocess.Popen[bytes]) -> None:
-    """The worker and its Tesseract. On POSIX they share a session of their own, on Windows the process tree is named."""
+    """The worker and its Tesseract. On POSIX they share a session, on Windows the process tree is named."""
     if process.poll() is not None and sys.platform == "win32":
         return
     if sys.platform == "win32":

@@ -217,7 +217,7 @@ def _median(gray: Gray) -> Gray:
 
 
 def skew(gray: Gray, dpi: float) -> tuple[float, float]:
-    """Angle of the lines in degrees (positive: they fall to the right) and how much better they line up at it (>= 1)."""
+    """Angle of the lines in degrees (positive: they fall to the right), and how much better they line up at it."""
     factor = max(1, round(dpi / _WORKING_DPI))
     small = np.asarray(Image.fromarray(gray).reduce(factor), dtype=np.uint8) if factor > 1 else gray
     rim_y, rim_x = round(small.shape[0] * 0.04), round(small.shape[1] * 0.04)

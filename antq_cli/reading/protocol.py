@@ -96,7 +96,7 @@ def send(stream: BinaryIO, value: object) -> None:
 
 
 def receive(stream: BinaryIO, kind: type[T], most: int = REPLY_BYTES) -> T | None:
-    """The next message, None at the end of the stream. Raises ValueError when it is too long, cut or not of its kind."""
+    """The next message, None at the end of the stream. Raises ValueError: too long, cut, or not of its kind."""
     head = stream.read(_LENGTH.size)
     if not head:
         return None

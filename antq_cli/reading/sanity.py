@@ -23,6 +23,7 @@ _FOREIGN_LEAST = 4
 _BROKEN_SHARE = 0.1
 _STRANGE_SHARE = 0.5
 _VOWELS = frozenset("aeiouy")
+_EDGES = "\"'()[]{}<>.,;:!?-_/*+=%" + "\u2013\u2014\u201c\u201d\u2018\u2019\u00ab\u00bb\u2022\u2026"
 
 
 def is_legacy(words: Sequence[str]) -> bool:
@@ -63,12 +64,12 @@ def _is_foreign(word: str) -> bool:
 
 def _is_regular(word: str) -> bool:
     """Looks like a word, a number or a code: letters with a vowel, digits, capitals, with marks around or between."""
-    core = word.strip("\"'()[]{}<>.,;:!?-_/*+=%\u2013\u2014\u2026\u201c\u201d\u2018\u2019\u00ab\u00bb\u2022\u2026")
+    core = word.strip(_EDGES)
     if not core:
         return len(set(word)) == 1 or len(word) <= 3
     odd = sum(1 for c in core if not (c.isalnum() or c in "./-:,;&'()+%\u2013"))
     if odd > 0.2 * len(core) or any(c in "\\|~^{}<>@#$" for c in core):
-        return "@" in core and "." in core or "://" in core
+        return ("@" in core and "." in core) or "://" in core
     letters = [c for c in core if c.isalpha()]
     if not letters:
         return True

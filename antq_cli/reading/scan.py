@@ -40,7 +40,7 @@ class _Reading:
 
 
 def read_page(picture: Picture, number: int, engine: OcrEngine, *, measure_ink: bool, seconds: float) -> Page:
-    """One page. A page without ink is BLANK; one that takes longer than `seconds` FAILED with the note `ocr_timeout`."""
+    """One page. A page without ink is BLANK; one that takes longer than `seconds` is FAILED, note `ocr_timeout`."""
     end = time.monotonic() + seconds - _RESERVE
     if is_blank(picture):
         return Page(number, round(picture.width, 2), round(picture.height, 2), (), PageOrigin.BLANK, picture.notes)

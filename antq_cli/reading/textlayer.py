@@ -113,7 +113,7 @@ def _lines(text: Any, count: int) -> tuple[list[list[_Run]], int, int]:
             if lines[-1]:
                 lines.append([])
             continue
-        if code <= 0x20 and code not in _HYPHENS or code in (0xA0, 0x3000) or 0x2000 <= code <= 0x200A:
+        if (code <= 0x20 and code not in _HYPHENS) or code in (0xA0, 0x3000) or 0x2000 <= code <= 0x200A:
             unmapped += code == 0
             run = None
             continue
