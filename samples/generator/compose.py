@@ -90,11 +90,12 @@ def _put_addressees(sheet: Sheet, letter: Letter) -> None:
 def _put_paragraph(sheet: Sheet, paragraph: str, letter: Letter, keep: float) -> None:
     """One paragraph; the last two lines of one with `keep` share their page with that many mm below it."""
     points, distance = letter.size, letter.line
-    if paragraph.startswith("^ "):
+    if paragraph.startswith(("^ ", "~ ")):
+        style = "Bold" if paragraph[0] == "^" else "Italic"
         sheet.need(2 * distance * MM + GAP)
         sheet.y += GAP
-        for line in balanced(paragraph[2:], "Bold", points, sheet.width - 10):
-            centred(sheet, line, (sheet.left + sheet.right) / 2, "Bold", points)
+        for line in balanced(paragraph[2:], style, points, sheet.width - 10):
+            centred(sheet, line, (sheet.left + sheet.right) / 2, style, points)
         sheet.y += GAP
         return
     style, indent = "Regular", INDENT

@@ -19,7 +19,7 @@ def expected(letter: Letter) -> dict[str, Any]:
     return {
         "file": letter.file,
         "class": letter.document_class,
-        "regime": letter.regime,
+        "regime": letter.regime or None,
         "issuer": " ".join(letter.issuer) or None,
         "issuer_parent": " ".join(letter.parent) or None,
         "number": letter.number,
@@ -39,7 +39,13 @@ def expected(letter: Letter) -> dict[str, Any]:
         "handwritten": list(letter.handwritten),
         "arrival": None if letter.arrival is None else {"number": letter.arrival.number, "date": letter.arrival.date},
         "citations": [
-            {"number": cited.number, "date": cited.date, "relation": cited.relation, "source": cited.source}
+            {
+                "number": cited.number,
+                "title": cited.title,
+                "date": cited.date,
+                "relation": cited.relation,
+                "source": cited.source,
+            }
             for cited in letter.citations
         ],
         "rules": list(letter.faults),

@@ -46,10 +46,8 @@ def _single(letter: Letter) -> Image.Image:
 
 def _write_pdf(path: Path, letter: Letter) -> None:
     pages = compose(letter)
-    if letter.born_digital:
-        scanned = letter.scanned_pages or ()
-    else:
-        scanned = tuple(range(1, len(pages) + 1))
+    every = tuple(range(1, len(pages) + 1))
+    scanned = letter.scanned_pages or () if letter.born_digital else every
     drawn = draw_letter(letter) if scanned else []
     if drawn and drawn[0].mode == "1":
         write_fax_pdf(path, drawn, letter.scan.dpi)

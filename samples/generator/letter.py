@@ -72,9 +72,11 @@ class Scan:
 class Cited:
     """A citation that antq must find, as the archive would name it."""
 
-    number: str
     relation: str
+    number: str | None = None
     date: str | None = None
+    title: str | None = None
+    """Of a law that is cited by its name alone."""
     source: str | None = None
     """Number of the citing document when it is not the letter itself."""
 
@@ -87,6 +89,7 @@ class Letter:
     family: str
     document_class: str
     regime: str
+    """A regime of antq; empty where the question does not arise (annexes)."""
     shows: str = ""
     """What the sample is for, in Vietnamese (column of the README)."""
     shows_en: str = ""
@@ -105,7 +108,7 @@ class Letter:
     """The day and month as printed, `d/m`, when they break the rule of the leading zero."""
     addressees: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
-    """Paragraphs. A leading `# ` makes a bold one, `^ ` a centred bold one, `/ ` an italic one, `| ` a line of a plain
+    """Paragraphs. A leading `# ` makes a bold one, `^ ` a centred bold one, `~ ` a centred italic one, `/ ` an italic one, `| ` a line of a plain
     text that is kept as it is; a stretch between ** at the beginning is bold."""
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()

@@ -118,8 +118,8 @@ def _addressees(document: Any, letter: Letter) -> None:
 
 def _body(document: Any, text: str, points: float) -> None:
     paragraph = document.add_paragraph()
-    if text.startswith("^ "):
-        _line(paragraph, text[2:], points, bold=True, align=CENTRE, before=6)
+    if text.startswith(("^ ", "~ ")):
+        _line(paragraph, text[2:], points, bold=text[0] == "^", italic=text[0] == "~", align=CENTRE, before=6)
         return
     bold, italic = text.startswith("# "), text.startswith("/ ")
     indent = not text.startswith("| ")

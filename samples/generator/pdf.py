@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fpdf import FPDF
 from PIL import Image
 
 from samples.generator.fonts import STYLES, font_path
-from samples.generator.items import PAGE_HEIGHT, PAGE_WIDTH, ArrivalStamp, Page, Penned, Rule, Scribble, Seal, Text
+from samples.generator.items import ArrivalStamp, Page, Penned, Rule, Scribble, Seal, Text
 from samples.generator.pen import signature, written
 from samples.generator.stamps import arrival_stamp, seal
 
-MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
+MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 """The time written into every file, so that the same letters give the same bytes."""
 
 INK_PER_MM = 8.0

@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
 
+HERE = Path(__file__).parent
+
 Point = tuple[float, float]
 Stroke = Sequence[Point]
 
-# Points in a box one unit high and about 0.6 wide, y downward; a digit is one stroke or two.
-DIGITS: dict[str, tuple[Stroke, ...]] = {
-    "0": (((0.34, 0.02), (0.10, 0.22), (0.03, 0.60), (0.20, 0.97), (0.45, 0.86), (0.57, 0.45), (0.44, 0.08), (0.3, 0.03)),),
-    "1": (((0.05, 0.42), (0.22, 0.22), (0.38, 0.0)), ((0.38, 0.0), (0.33, 0.5), (0.27, 1.0))),
-    "2": (((0.06, 0.26), (0.20, 0.03), (0.45, 0.08), (0.46, 0.36), (0.25, 0.68), (0.03, 0.96)), ((0.03, 0.96), (0.3, 0.92), (0.6, 0.97))),
-    "3": (((0.08, 0.10), (0.34, 0.01), (0.48, 0.20), (0.22, 0.44)), ((0.22, 0.44), (0.52, 0.55), (0.50, 0.85), (0.24, 1.0), (0.02, 0.88))),
-    "4": (((0.34, 0.0), (0.18, 0.34), (0.02, 0.66), (0.30, 0.65), (0.60, 0.62)), ((0.46, 0.30), (0.42, 0.66), (0.38, 1.03))),
-    "5": (((0.14, 0.05), (0.11, 0.26), (0.08, 0.44), (0.34, 0.38), (0.52, 0.60), (0.40, 0.92), (0.04, 0.96)), ((0.14, 0.05), (0.34, 0.05), (0.58, 0.01))),
-    "6": (((0.46, 0.0), (0.18, 0.28), (0.04, 0.68), (0.18, 0.98), (0.44, 0.90), (0.46, 0.62), (0.24, 0.54), (0.07, 0.74)),),
-    "7": (((0.04, 0.06), (0.30, 0.05), (0.56, 0.02), (0.36, 0.44), (0.22, 1.0)), ((0.16, 0.52), (0.34, 0.5), (0.52, 0.47))),
-    "8": (((0.46, 0.14), (0.26, 0.0), (0.08, 0.18), (0.26, 0.44), (0.48, 0.70), (0.28, 1.0), (0.05, 0.82), (0.24, 0.48), (0.46, 0.16)),),
-    "9": (((0.46, 0.18), (0.24, 0.02), (0.05, 0.24), (0.18, 0.48), (0.44, 0.34), (0.49, 0.12), (0.46, 0.5), (0.34, 1.02)),),
-    "/": (((0.46, -0.05), (0.26, 0.5), (0.04, 1.08)),),
-}  # fmt: skip
-
-# Beginnings of signatures, in a box one unit wide and half a unit high.
-INITIALS: tuple[Stroke, ...] = (
-    ((0.10, 0.34), (0.16, 0.10), (0.25, 0.06), (0.24, 0.26), (0.13, 0.40), (0.22, 0.36), (0.32, 0.24)),
-    ((0.22, 0.06), (0.10, 0.10), (0.05, 0.26), (0.16, 0.38), (0.27, 0.30), (0.20, 0.20), (0.34, 0.28)),
-    ((0.06, 0.12), (0.20, 0.06), (0.30, 0.08), (0.20, 0.10), (0.15, 0.40), (0.24, 0.36), (0.33, 0.26)),
-    ((0.08, 0.42), (0.14, 0.08), (0.18, 0.40), (0.27, 0.10), (0.28, 0.38), (0.34, 0.30), (0.37, 0.25)),
-    ((0.12, 0.08), (0.10, 0.40), (0.13, 0.22), (0.28, 0.10), (0.26, 0.24), (0.16, 0.26), (0.36, 0.34)),
-)  # fmt: skip
-
 ADVANCE = {"1": 0.5, "/": 0.55}
+"""Width of narrow marks as a share of a digit's height."""
+
 SUPERSAMPLE = 4
+
+
+@cache
+def _strokes() -> tuple[dict[str, list[Stroke]], list[Stroke]]:
+    """Strokes of each digit, and beginnings of signatures."""
+    with (HERE / "strokes.toml").open("rb") as stream:
+        tables = tomllib.load(stream)
+    return tables["digits"], tables["signatures"]["initials"]
 
 
 def spline(points: Stroke, steps: int = 14) -> list[Point]:
@@ -72,7 +64,7 @@ def _ink(
 def _dense(curve: list[Point]) -> list[Point]:
     """The curve with a point at least every pixel of the large mask."""
     dense = [curve[0]]
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(curve):
         count = max(int(max(abs(x1 - x0), abs(y1 - y0))), 1)
         dense += [(x0 + (x1 - x0) * k / count, y0 + (y1 - y0) * k / count) for k in range(1, count + 1)]
     return dense
@@ -93,7 +85,7 @@ def written(
     for mark in text:
         size = rng.uniform(0.88, 1.1)
         drop = rng.uniform(-0.05, 0.05)
-        for stroke in DIGITS[mark]:
+        for stroke in _strokes()[0][mark]:
             points = [(px + rng.gauss(0, 0.022), py + rng.gauss(0, 0.022)) for px, py in stroke]
             curves.append(
                 [
@@ -115,7 +107,7 @@ def signature(
     """An illegible signature as RGBA, `width` pixels wide: an initial, some waves, and a long last stroke."""
     scale = width * SUPERSAMPLE
     high = 0.5
-    initial = list(rng.choice(INITIALS))
+    initial = [(x, y) for x, y in rng.choice(_strokes()[1])]
     waves = [initial[-1]]
     step = rng.uniform(0.05, 0.11)
     for n in range(rng.randint(2, 5)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samples.generator.letter import Letter, date_words, formulas, heading_of, is_plain_letter
 
-MARKS = ("# ", "^ ", "/ ", "| ")
+MARKS = ("# ", "^ ", "~ ", "/ ", "| ")
 
 
 def unmarked(paragraph: str) -> str:
