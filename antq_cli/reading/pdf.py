@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
@@ -31,6 +32,10 @@ _SCAN = 0.6
 """Share of the page covered by pictures from which on the page is a scan, whatever text lies over or under it."""
 _OUTSIDE = 0.6
 """Share of the ink outside the words of a text layer from which on the layer does not tell what the page says."""
+_GLANCE = 300.0
+"""Longer side, in pixels, of the drawing a stored picture is compared with."""
+_ALIKE = 12.0
+"""Mean distance of grey levels below which stored and drawn picture are the same."""
 _ONE_PAGE_MM = (10.0, 5000.0)
 
 
@@ -204,30 +209,41 @@ def _shape(page: pdfium.PdfPage) -> _Shape:
 
 
 def _embedded(page: pdfium.PdfPage, shape: _Shape, width: float, height: float, limits: Limits) -> Picture | None:
+    """The lone full-page picture as it is stored; None when the page would look otherwise when drawn."""
     if len(shape.pictures) != 1 or shape.covered < _FULL_PAGE or not shape.upright or shape.paths:
         return None
     box = shape.bounds[0]
     left, bottom, right, top = page.get_bbox()
-    slack = 0.03 * max(right - left, top - bottom)
+    slack = 0.02 * max(right - left, top - bottom)
     if box[0] < left - slack or box[1] < bottom - slack or box[2] > right + slack or box[3] > top + slack:
         return None  # cropped: a reader of the page does not see all of the picture
     image = shape.pictures[0]
-    pixels = image.get_px_size()
-    if pixels[0] * pixels[1] > limits.page_pixels or not pixels[0] or not pixels[1]:
+    across, down = image.get_px_size()
+    if not 0 < across * down <= limits.page_pixels:
         return None
-    facts = image.get_metadata()
-    plain = facts.colorspace in (raw.FPDF_COLORSPACE_DEVICERGB, raw.FPDF_COLORSPACE_DEVICEGRAY)
-    if not plain or facts.bits_per_pixel not in (8, 24):
-        return None  # masks, palettes, profiles and inverted bits are drawn by pdfium, which knows them all
     try:
-        found = image.get_bitmap(render=False).to_pil()
-    except (pdfium.PdfiumError, ValueError):
+        found = (
+            image.get_bitmap(render=False).to_pil().convert("RGB" if image.get_metadata().bits_per_pixel > 8 else "L")
+        )
+    except (pdfium.PdfiumError, ValueError, KeyError):
         return None
-    if found.mode not in ("L", "RGB") or found.size != tuple(pixels):
-        return None
-    turned = found.rotate(-page.get_rotation(), expand=True) if page.get_rotation() else found.copy()
-    dpi = (turned.width / width * MM_PER_INCH, turned.height / height * MM_PER_INCH)
-    return Picture(turned, dpi, width, height)
+    drawn = page.render(scale=_GLANCE / max(page.get_size()), rotation=-page.get_rotation() % 360, grayscale=True)
+    if found.size != (across, down) or not _look_alike(found, drawn.to_pil()):
+        return None  # a mask, an inverted or unusual colour space, or something drawn over it
+    paper = (box[2] - box[0], box[3] - box[1])
+    turn = page.get_rotation()
+    upright = found.rotate(-turn, expand=True) if turn else found
+    if turn in (90, 270):
+        paper = (paper[1], paper[0])
+    inches = (paper[0] / 72, paper[1] / 72)
+    return Picture(upright, (upright.width / inches[0], upright.height / inches[1]), width, height)
+
+
+def _look_alike(stored: Image.Image, drawn: Image.Image) -> bool:
+    small = stored.convert("L").resize((48, 64), Image.Resampling.BOX)
+    other = drawn.convert("L").resize((48, 64), Image.Resampling.BOX)
+    distance = np.abs(np.asarray(small, dtype=np.int16) - np.asarray(other, dtype=np.int16))
+    return float(distance.mean()) < _ALIKE
 
 
 def _drawn(

@@ -21,6 +21,9 @@ _EXIF_ORIENTATION = 0x0112
 _TURNED = (5, 6, 7, 8)
 _A4 = (210.0, 297.0)
 _PLAUSIBLE_DPI = (70.0, 1300.0)
+_SCREEN_DPI = (72.0, 96.0)
+"""Written by programs that do not know; believed only when they give a sheet of a usual size."""
+_SHEETS = ((148.0, 210.0), (210.0, 297.0), (297.0, 420.0), (216.0, 279.0), (216.0, 356.0))
 _PLAUSIBLE_MM = (60.0, 1300.0)
 
 
@@ -109,13 +112,19 @@ def _scale(image: Image.Image, size: tuple[int, int]) -> tuple[tuple[float, floa
         x, y = y, x
     if all(_PLAUSIBLE_DPI[0] <= value <= _PLAUSIBLE_DPI[1] for value in (x, y)) and 0.4 <= x / y <= 2.6:
         paper = (size[0] / x * MM_PER_INCH, size[1] / y * MM_PER_INCH)
-        if all(_PLAUSIBLE_MM[0] <= side <= _PLAUSIBLE_MM[1] for side in paper):
+        stated = all(_PLAUSIBLE_MM[0] <= side <= _PLAUSIBLE_MM[1] for side in paper)
+        if stated and (x not in _SCREEN_DPI or _is_sheet(paper)):
             return (x, y), ()
     width = _A4[0] if size[0] <= size[1] else _A4[1]
     dpi = size[0] / width * MM_PER_INCH
     if size[0] <= size[1] < size[0] * 1.2 or size[1] * 1.2 > size[0] > size[1]:
         dpi = max(size) / _A4[1] * MM_PER_INCH  # nearly square: a part of a page, its longer side taken for A4's
     return (dpi, dpi), ("dpi_assumed",)
+
+
+def _is_sheet(paper: tuple[float, float]) -> bool:
+    short, long = sorted(paper)
+    return any(abs(short / a - 1) < 0.08 and abs(long / b - 1) < 0.08 for a, b in _SHEETS)
 
 
 def _stated_dpi(image: Image.Image) -> tuple[float, float]:

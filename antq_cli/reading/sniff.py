@@ -91,8 +91,10 @@ def _media_of(path: Path, head: bytes, promised: str) -> str:
         raise InputError("unsupported")
     if head.startswith(b"{\\rtf"):
         raise InputError("unsupported")
-    if promised in ("", "text"):
+    if promised == "text" or not _is_extension(path.suffix):
         return "text"  # `plain` decides whether it truly is
+    if not promised:
+        raise InputError("unsupported")  # tables, programs, web pages: text, but no letters
     # A binary format without its magic: cut, overwritten or renamed.
     raise InputError("unsupported" if promised == "doc" and _looks_like_text(head) else "damaged")
 
@@ -108,6 +110,11 @@ def _zip_media(path: Path, promised: str) -> str:
     if promised == "docx" and "[Content_Types].xml" in names and any(n.startswith("word/") for n in names):
         raise InputError("damaged")
     raise InputError("unsupported")
+
+
+def _is_extension(suffix: str) -> bool:
+    """`.xlsx` is one; in "letter 12.2021" and "letter no. 5" there is none."""
+    return 2 <= len(suffix) <= 6 and suffix[1:].isalnum() and any(c.isalpha() for c in suffix)
 
 
 def _looks_like_text(head: bytes) -> bool:
