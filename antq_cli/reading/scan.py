@@ -12,6 +12,7 @@ from antq_cli.reading import ink
 from antq_cli.reading.ocr import OcrEngine, Seen
 from antq_cli.reading.pixels import Picture
 from antq_cli.reading.prepare import Prepared, is_blank, prepare, rotated, without_background
+from antq_cli.reading.slots import find_slots
 
 _WEAK = 85.0
 _LOST = 65.0
@@ -69,6 +70,7 @@ def read_page(picture: Picture, number: int, engine: OcrEngine, *, measure_ink: 
         PageOrigin.OCR,
         notes=notes,
         red=ink.red_areas(page),
+        slots=find_slots(page, words) if measure_ink else (),
         colour=page.colour,
     )
 

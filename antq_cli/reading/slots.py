@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
@@ -26,11 +26,11 @@ LABEL_SHARE = 0.92
 """Width of a typed "ngày" against "tháng" of the same line, at most (Times New Roman: 0.86)."""
 NEAR_DATE = 4.0
 """The number stands at most this far above or below the date line, in heights of "tháng"."""
-TALL = (0.55, 0.84)
+TALL = (0.62, 0.80)
 """Height of typed digits in heights of "tháng" (which has an ascender, a mark and a descender)."""
-STROKE = (0.72, 1.22)
+STROKE = (0.80, 1.14)
 """Stroke width of typed digits against that of the line's typed words."""
-RAGGED = 0.10
+RAGGED = 0.06
 """Spread of the tops of typed digits, at most, in heights of "tháng"."""
 BIG = 0.33
 """A stroke at least this high is writing; smaller ones are dots and specks."""
@@ -63,7 +63,21 @@ def find_slots(page: Prepared, words: Sequence[Word]) -> tuple[Slot, ...]:
     if span is not None:
         (left, right, middle) = span
         found.append(_judge(page, "number", (left, right), line, middle=middle, before_slash=True))
-    return tuple(slot for slot in found if slot is not None)
+    return tuple(_doubted(slot, upper) for slot in found if slot is not None)
+
+
+def _doubted(slot: Slot, words: Sequence[Word]) -> Slot:
+    """A slot without strokes in which OCR saw letters was cut wrongly: it is not claimed to be empty."""
+    if slot.state is not SlotState.EMPTY:
+        return slot
+    middle = slot.box.middle
+    seen = any(
+        any(c.isdigit() for c in word.text)
+        and word.box.top < middle < word.box.bottom
+        and min(word.box.right, slot.box.right) - max(word.box.left, slot.box.left) > 0.3 * slot.box.width
+        for word in words
+    )
+    return replace(slot, state=SlotState.INKED) if seen else slot
 
 
 def _is_like(text: str, word: str) -> bool:
@@ -78,7 +92,9 @@ def _date_line(words: Sequence[Word], width: float) -> _DateLine | None:
             continue
         beside = [w for w in words if abs(w.box.middle - word.box.middle) < 0.7 * max(w.box.height, word.box.height)]
         beside = [w for w in beside if abs(w.box.centre - word.box.centre) < 0.22 * width]
-        day_word = next((w for w in beside if _find_in(fold(w.text), "ngay") is not None), None)
+        before = [w for w in beside if w.box.left <= word.box.left and _find_in(fold(w.text), "ngay") is not None]
+        # The nearest one: the place before it may look like the label ("Ngãi").
+        day_word = max(before, key=lambda w: ("ngay" in fold(w.text), w.box.left), default=None)
         year_word = next(
             (w for w in beside if w is not word and w.box.left > word.box.left and _is_year(fold(w.text))), None
         )
