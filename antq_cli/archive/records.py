@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from antq_cli.model.letter import Citation, Obligation, Reference
+from antq_cli.model.letter import Citation, DocumentClass, Fields, Form, Obligation, Reference, Regime
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +95,65 @@ class Quarantined:
     """A stable word of `errors.INPUT_REASONS`."""
     when: str
     """ISO 8601, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a document that was handed to the archive."""
+
+    record: Record
+    duplicate: bool
+    """True when the same bytes were there before; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """What was understood of an archived document, without its pages."""
+
+    document_class: DocumentClass
+    regime: Regime
+    fields: Fields
+    form: Form
+    citations: tuple[Citation, ...]
+    obligations: tuple[Obligation, ...]
+    unseen: tuple[str, ...]
+    period: tuple[date | None, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The best documents for a query."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    """How many documents match in all."""
+    relaxed: bool = False
+    """True when no document holds all the words, and these hold some of them."""
+    pending: int = 0
+    """Documents archived but not yet searchable: another process is taking in files right now."""
+
+
+IndexState = Literal["current", "stale", "missing", "damaged"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStatus:
+    """The state of an archive, for `doctor` and `verify`."""
+
+    format: int
+    documents: int
+    generation: int
+    """How often the catalogue was written."""
+    index_state: IndexState
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the archive that is not as it was written."""
+
+    kind: Literal["catalogue", "missing", "changed", "untracked", "index"]
+    """`missing` and `changed` speak of an original, `untracked` of a file that nobody archived."""
+    path: str
+    """Path below the archive's folder."""
+    seq: int | None = None

@@ -1,0 +1,190 @@
+"""Finding documents by what others call them: candidates through the catalogue, then the judgement of `agree`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from antq_cli.archive.analysis import words
+from antq_cli.archive.catalogue import Catalogue
+from antq_cli.archive.query import Filter
+from antq_cli.archive.records import CitationRecord, Record
+from antq_cli.archive.rows import folded, head
+from antq_cli.extraction.identity import agree
+from antq_cli.extraction.numbers import parse_number
+from antq_cli.model.letter import Reference
+from antq_cli.vietnamese.lexicon import kind_named, kinds_abbreviated
+
+ID_LETTERS = 6
+"""Fewer first characters of an id could be a number that somebody typed."""
+_ID = re.compile(r"[0-9a-f]{1,64}")
+
+
+def by_id(catalogue: Catalogue, prefix: str) -> list[Record]:
+    """Documents whose id begins so; none for what cannot be the beginning of an id."""
+    wanted = prefix.strip().lower()
+    if not _ID.fullmatch(wanted):
+        return []
+    return catalogue.records("id >= ? AND id < ?", (wanted, wanted + "g"))
+
+
+def by_name(catalogue: Catalogue, text: str) -> list[Record]:
+    """What a person types for a document: its archive number, the start of its id, or its number and symbol."""
+    wanted = text.strip()
+    if wanted.isdecimal() and len(wanted) < 19:
+        found = catalogue.records("seq = ?", (int(wanted),))
+        if found:
+            return found
+    if len(wanted) >= ID_LETTERS:
+        found = by_id(catalogue, wanted)
+        if found:
+            return found
+    number = parse_number(wanted)
+    if number is None:
+        return []
+    exact = catalogue.records("key = ?", (number.key,))
+    return exact or referred(catalogue, Reference(number=number.canonical, key=number.key))
+
+
+def referred(catalogue: Catalogue, reference: Reference) -> list[Record]:
+    """Archived documents that a reference may mean."""
+    condition, values = _candidates(reference, "issued")
+    if not condition:
+        return []
+    return [record for record in catalogue.records(condition, values) if agree(record.reference, reference)]
+
+
+def citing(catalogue: Catalogue, reference: Reference) -> list[CitationRecord]:
+    """Citations in archived documents whose target agrees with a reference."""
+    condition, values = _candidates(reference, None)
+    if not condition:
+        return []
+    places: dict[int, list[int]] = {}
+    for seq, position in catalogue.cited(condition, values):
+        places.setdefault(seq, []).append(position)
+    records = catalogue.by_seq(list(places))
+    found: list[CitationRecord] = []
+    for seq, positions in places.items():
+        citations = catalogue.citations(seq)
+        found += [
+            CitationRecord(records[seq], citations[position])
+            for position in positions
+            if agree(citations[position].reference, reference)
+        ]
+    return found
+
+
+def all_citations(catalogue: Catalogue, batch: int = 100) -> Iterator[CitationRecord]:
+    """Every citation of the archive, document by document. Between batches a writer may come in."""
+    seqs = catalogue.all_seqs()
+    for start in range(0, len(seqs), batch):
+        some = seqs[start : start + batch]
+        records = catalogue.by_seq(some)
+        for seq in some:
+            for citation in catalogue.citations(seq):
+                yield CitationRecord(records[seq], citation)
+
+
+def _candidates(reference: Reference, date_column: str | None) -> tuple[str, list[str]]:
+    """A condition that holds for all that may agree: same first part of the key, or same kind where names count."""
+    conditions: list[str] = []
+    values: list[str] = []
+    kind = folded(reference.kind)
+    known = kind_named(reference.kind) if reference.kind else None
+    if reference.key:
+        conditions.append("head = ?")
+        values.append(head(reference.key))
+    if kind and (not reference.key or (known is not None and known.by_name)):
+        conditions.append("folded_kind = ?")
+        values.append(kind)
+    if not reference.key and reference.issued and date_column:
+        conditions.append(f"{date_column} = ?")
+        values.append(reference.issued.isoformat())
+    if not reference.key and not (reference.issued or reference.title):
+        return "", []
+    return " OR ".join(conditions), values
+
+
+def allowed(
+    catalogue: Catalogue,
+    filters: Sequence[Filter],
+    *,
+    kind: str | None = None,
+    issuer: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    document_class: str | None = None,
+    number: str | None = None,
+) -> set[int] | None:
+    """The archive numbers that meet all filters; None when there is no filter."""
+    asked = list(filters)
+    for name, value in (("number", number), ("kind", kind), ("issuer", issuer)):
+        if value is not None:
+            asked.append(Filter(name, value, excluded=False))  # type: ignore[arg-type]
+    found: set[int] | None = None
+    for item in asked:
+        matching = _matching(catalogue, item)
+        if item.excluded:
+            found = (set(catalogue.all_seqs()) if found is None else found) - matching
+        else:
+            found = matching if found is None else found & matching
+    for condition, bound in (("issued >= ?", since), ("issued <= ?", until), ("document_class = ?", document_class)):
+        if bound is not None:
+            matching = catalogue.seqs(condition, (bound,))
+            found = matching if found is None else found & matching
+    return found
+
+
+SortKey = Literal["seq", "date", "number", "kind", "issuer", "added", "name"]
+_ORDERS: dict[SortKey, str] = {
+    "seq": "seq {0}",
+    "date": "issued IS NULL, issued {0}, seq {0}",
+    "number": "head IS NULL, CAST(head AS INTEGER) {0}, key {0}, seq {0}",
+    "kind": "folded_kind IS NULL, folded_kind {0}, seq {0}",
+    "issuer": "folded_issuer IS NULL, folded_issuer {0}, seq {0}",
+    "added": "added {0}, seq {0}",
+    "name": "name {0}, seq {0}",
+}
+
+
+def ordered(
+    catalogue: Catalogue, sort: SortKey, descending: bool, allowed: set[int] | None, limit: int | None
+) -> list[Record]:
+    """The records among those allowed (None: all), sorted; what lacks the sort key comes last."""
+    seqs = catalogue.all_seqs(_ORDERS[sort].format("DESC" if descending else "ASC"))
+    chosen = [seq for seq in seqs if allowed is None or seq in allowed][:limit]
+    records = catalogue.by_seq(chosen)
+    return [records[seq] for seq in chosen]
+
+
+def _matching(catalogue: Catalogue, item: Filter) -> set[int]:
+    match item.name:
+        case "number":
+            return _numbered(catalogue, item.value)
+        case "kind":
+            named = kind_named(item.value)
+            kinds = [named] if named else list(kinds_abbreviated(item.value))
+            names = [folded(kind.name) for kind in kinds] or [folded(item.value)]
+            return catalogue.seqs(f"folded_kind IN ({', '.join('?' * len(names))})", names)
+        case "issuer":
+            wanted = set(words(item.value))
+            names = [name for name in catalogue.distinct("folded_issuer") if wanted and wanted <= set(words(name))]
+            found: set[int] = set()
+            for start in range(0, len(names), 200):
+                some = names[start : start + 200]
+                found |= catalogue.seqs(f"folded_issuer IN ({', '.join('?' * len(some))})", some)
+            return found
+
+
+def _numbered(catalogue: Catalogue, value: str) -> set[int]:
+    """`so:9` means all numbers 9, `so:9/CTr` all that begin so."""
+    bare = value.strip().lstrip("0")
+    if bare.isdecimal():
+        return catalogue.seqs("head = ?", (bare,))
+    number = parse_number(value)
+    if number is None:
+        return set()
+    return {record.seq for record in referred(catalogue, Reference(number=number.canonical, key=number.key))} | (
+        catalogue.seqs("key = ? OR substr(key, 1, ?) = ?", (number.key, len(number.key) + 1, number.key + "|"))
+    )

@@ -1,0 +1,112 @@
+"""The stretch of a document that shows why it was found: matched on folded words, shown as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from antq_cli.archive.analysis import Term, terms
+from antq_cli.archive.query import Prefix, Query
+
+WIDTH = 200
+_MORE = chr(0x2026)
+_JOINED = re.compile(r"[\s/.\-]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    page: int
+    """From 1."""
+    text: str
+
+
+def snippet(pages: Sequence[str], query: Query) -> Snippet:
+    """The best stretch of about 200 characters, its words found between << and >>.
+
+    The stretch with the most different words asked for is best, then the one where they stand as they were typed. A
+    document found by its number alone may show none of the words: then its beginning is shown.
+    """
+    asked = {word.word: word.exact for word in query.words}
+    prefixes = tuple(leaf.word for leaf in query.leaves if isinstance(leaf, Prefix))
+    best: tuple[float, int, int] | None = None
+    found: list[list[Term]] = []
+    for number, page in enumerate(pages):
+        matches = [term for term in terms(page) if term.word in asked or (prefixes and term.word.startswith(prefixes))]
+        found.append(matches)
+        for index, value in _windows(matches, asked):
+            if best is None or value > best[0]:
+                best = (value, number, index)
+    if best is None:
+        number = next((at for at, page in enumerate(pages) if page.strip()), 0)
+        return Snippet(number + 1, _cut(pages[number], 0, ()) if pages else "")
+    _, number, index = best
+    marked = _as_typed(found[number], asked)
+    return Snippet(number + 1, _cut(pages[number], found[number][index].start, marked))
+
+
+def _windows(matches: list[Term], asked: dict[str, str]) -> list[tuple[int, float]]:
+    """For each match the worth of the window that begins with it."""
+    found: list[tuple[int, float]] = []
+    end = 0
+    for index, first in enumerate(matches):
+        end = max(end, index)
+        while end < len(matches) and matches[end].end <= first.start + WIDTH:
+            end += 1
+        inside = matches[index:end]
+        different = len({term.word for term in inside})
+        exact = len({term.word for term in inside if asked.get(term.word, term.exact) == term.exact})
+        close = sum(later.start - earlier.end <= 1 for earlier, later in pairwise(inside))
+        found.append((index, 4 * different + 2 * exact + min(close, 8) * 0.5))
+    return found
+
+
+def _as_typed(matches: list[Term], asked: dict[str, str]) -> list[Term]:
+    """Without the words that only resemble the one asked for, where the page has that one itself.
+
+    A word without any diacritics stays: OCR loses them.
+    """
+    seen = {term.word for term in matches if asked.get(term.word) == term.exact}
+    return [
+        term
+        for term in matches
+        if term.word not in seen or asked[term.word] == term.word or term.exact in (asked[term.word], term.word)
+    ]
+
+
+def _cut(page: str, first: int, marked: Sequence[Term]) -> str:
+    begin = _word_start(page, max(0, first - 40))
+    end = _word_end(page, min(len(page), begin + WIDTH))
+    inside = [term for term in marked if term.start >= begin and term.end <= end]
+    parts: list[str] = []
+    at = begin
+    for place, term in enumerate(inside):
+        if place and _JOINED.fullmatch(page, at, term.start):
+            parts[-1] = _shown(page[at : term.start])
+        else:
+            parts += [_shown(page[at : term.start]), "<<"]
+        parts += [_shown(page[term.start : term.end]), ">>"]
+        at = term.end
+    parts.append(_shown(page[at:end]))
+    text = " ".join("".join(parts).split())
+    return f"{_MORE + ' ' if begin > 0 else ''}{text}{' ' + _MORE if end < len(page.rstrip()) else ''}"
+
+
+def _shown(text: str) -> str:
+    # The marks belong to the snippet alone.
+    return text.replace("<<", "< <").replace(">>", "> >")
+
+
+def _word_start(page: str, at: int) -> int:
+    limit = max(0, at - 40)
+    while limit < at < len(page) and not page[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _word_end(page: str, at: int) -> int:
+    limit = min(len(page), at + 40)
+    while at < limit and not page[at].isspace():
+        at += 1
+    return at
