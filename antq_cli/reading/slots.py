@@ -45,6 +45,8 @@ class _DateLine:
     month: tuple[float, float]
     middle: float
     height: float
+    anchored: tuple[bool, bool]
+    """Were both neighbours of the day's slot, and of the month's, read?"""
     stroke: float | None
     """Mean stroke width of the line's typed words, mm; None when nothing was measured."""
 
@@ -56,13 +58,13 @@ def find_slots(page: Prepared, words: Sequence[Word]) -> tuple[Slot, ...]:
     if line is None:
         return ()
     found = [
-        _judge(page, "day", line.day, line),
-        _judge(page, "month", line.month, line),
+        _judge(page, "day", line.day, line, anchored=line.anchored[0]),
+        _judge(page, "month", line.month, line, anchored=line.anchored[1]),
     ]
     span = _number_span(upper, line, page.width)
     if span is not None:
-        (left, right, middle) = span
-        found.append(_judge(page, "number", (left, right), line, middle=middle, before_slash=True))
+        (left, right, middle, anchored) = span
+        found.append(_judge(page, "number", (left, right), line, anchored=anchored, middle=middle, before_slash=True))
     return tuple(_doubted(slot, upper) for slot in found if slot is not None)
 
 
@@ -122,6 +124,7 @@ def _date_line(words: Sequence[Word], width: float) -> _DateLine | None:
             (month_left, month_right),
             word.box.middle,
             height,
+            (day_word is not None, year_word is not None),
             median(strokes) if strokes else None,
         )
     return None
@@ -149,8 +152,11 @@ def _part(word: Word, position: int, size: int) -> tuple[float, float]:
     return word.box.left + position * step, word.box.left + min(len(word.text), position + size) * step
 
 
-def _number_span(words: Sequence[Word], line: _DateLine, width: float) -> tuple[float, float, float] | None:
-    """Left edge, right edge and middle of the number's slot; None when neither label nor symbol was read."""
+def _number_span(words: Sequence[Word], line: _DateLine, width: float) -> tuple[float, float, float, bool] | None:
+    """Left edge, right edge and middle of the number's slot, and whether both its neighbours were read.
+
+    None when neither label nor symbol was.
+    """
     near = [w for w in words if w.box.left < 0.5 * width and abs(w.box.middle - line.middle) < NEAR_DATE * line.height]
     near.sort(key=lambda w: (abs(w.box.middle - line.middle), w.box.left))
     label = next((w for w in near if _NUMBER_LABEL.match(fold(w.text)) and w.box.left < 0.35 * width), None)
@@ -172,7 +178,7 @@ def _number_span(words: Sequence[Word], line: _DateLine, width: float) -> tuple[
     anchor = label if label is not None else symbol
     if left is None or right is None or anchor is None or right - left < 0.3 * line.height:
         return None
-    return left, right, anchor.box.middle
+    return left, right, anchor.box.middle, label is not None and symbol is not None and symbol is not label
 
 
 def _before_symbol(word: Word) -> float:
@@ -194,6 +200,8 @@ def _judge(
     name: str,
     span: tuple[float, float],
     line: _DateLine,
+    *,
+    anchored: bool,
     middle: float | None = None,
     before_slash: bool = False,
 ) -> Slot | None:
@@ -206,7 +214,8 @@ def _judge(
     strokes = _writing(page, box, centre, height, before_slash)
     big = [part for part in strokes if part.height * page.scale >= BIG * height]
     if not big:
-        return Slot(name, box, SlotState.EMPTY)
+        # Without both neighbours the cut may have missed the writing, and nothing is claimed to be missing.
+        return Slot(name, box, SlotState.EMPTY if anchored else SlotState.INKED)
     tops = [part.top * page.scale for part in big]
     tall = (max(p.bottom for p in big) - min(p.top for p in big)) * page.scale / height
     area = sum(part.area for part in big)
