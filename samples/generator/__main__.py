@@ -1,4 +1,7 @@
-"""`python -m samples.generator OUT [PART ...]`: draws the samples (those whose file name holds a PART) into OUT."""
+"""`python -m samples.generator OUT [PART ...]`: draws the samples (those whose name holds a PART) into OUT.
+
+Beside them it writes `expected.jsonl` and `questions.jsonl`, and fills the tables of OUT/README.md when there is one.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from pathlib import Path
 from samples.generator.expected import expected_lines
 from samples.generator.files import write_letter
 from samples.generator.letter import load_letters
+from samples.generator.questions import load_questions, question_lines
+from samples.generator.readme import fill
 
 
 def main() -> None:
@@ -21,7 +26,16 @@ def main() -> None:
         if not arguments.parts or any(part in letter.file for part in arguments.parts):
             path = write_letter(letter, arguments.out)
             print(f"{path.stat().st_size:>9} {path.name}")
-    (arguments.out / "expected.jsonl").write_text(expected_lines(letters), encoding="utf-8", newline="\n")
+    questions = load_questions(letters)
+    _write(arguments.out / "expected.jsonl", expected_lines(letters))
+    _write(arguments.out / "questions.jsonl", question_lines(questions))
+    readme = arguments.out / "README.md"
+    if readme.exists():
+        _write(readme, fill(readme.read_text(encoding="utf-8"), letters, questions))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

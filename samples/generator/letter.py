@@ -108,8 +108,8 @@ class Letter:
     """The day and month as printed, `d/m`, when they break the rule of the leading zero."""
     addressees: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
-    """Paragraphs. A leading `# ` makes a bold one, `^ ` a centred bold one, `~ ` a centred italic one, `/ ` an italic one, `| ` a line of a plain
-    text that is kept as it is; a stretch between ** at the beginning is bold."""
+    """Paragraphs. A leading `# ` makes a bold one, `^ ` a centred bold one, `~ ` a centred italic one, `/ ` an italic
+    one, `| ` a line of a plain text that is kept as it is; a stretch between ** at the beginning is bold."""
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
     handwritten: tuple[str, ...] = ()
