@@ -1,1 +1,1 @@
-""""""
+"""The rules of form, each with its legal source, and the engine that runs them on a letter."""
