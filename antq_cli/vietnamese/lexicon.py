@@ -177,3 +177,47 @@ def spellings() -> dict[tuple[str, ...], tuple[str, ...]]:
     known = [*table["phrases"], *provinces]
     known += [f"{level} {province}" for level in table["levels"] for province in provinces]
     return {tuple(fold(phrase).split()): tuple(phrase.split()) for phrase in known}
+
+
+@dataclass(frozen=True, slots=True)
+class Organs:
+    """Codes of bodies in document symbols; all folded but the values of `spelling`."""
+
+    spelling: dict[str, str]
+    """Folded code to its right spelling: `hdnd` to `HĐND`."""
+    sure: frozenset[str]
+    """So particular that a number beside them is a document even without its separators."""
+    party: frozenset[str]
+    party_names: frozenset[str]
+    """Names, not codes, of Party bodies."""
+    legacy: frozenset[str]
+    shared_types: frozenset[str]
+    """Abbreviations of kinds that are codes of bodies or units too."""
+    always_dated: frozenset[str]
+    """Abbreviations of kinds whose number always holds the year."""
+    not_glued: frozenset[str]
+    """Codes that look like a kind and a body run together but are one body."""
+
+
+@cache
+def organs() -> Organs:
+    """The codes of `tables/organs.toml`."""
+    table = read_table("organs")
+    names = ("sure", "party", "party_names", "legacy", "shared_types", "always_dated", "not_glued")
+    sets = {name: frozenset(map(fold, table[name])) for name in names}
+    return Organs(spelling={fold(code): code for name in ("known", "party", "sure") for code in table[name]}, **sets)
+
+
+@cache
+def symbol_types() -> dict[str, tuple[str, ...]]:
+    """Folded abbreviation that may stand as the kind in a symbol, to its right spellings, most likely first."""
+    found: dict[str, list[str]] = {}
+    for kind in kinds():
+        for abbreviation in (*kind.abbreviations, *kind.party, *kind.also):
+            found.setdefault(fold(abbreviation), []).append(abbreviation)
+    for kind in kinds():
+        for abbreviation in kind.older:
+            found.setdefault(fold(abbreviation), []).append(abbreviation)
+    for abbreviation in read_table("organs")["other_types"]:
+        found.setdefault(fold(abbreviation), []).append(abbreviation)
+    return {folded: tuple(dict.fromkeys(spellings)) for folded, spellings in found.items()}
