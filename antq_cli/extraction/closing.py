@@ -83,6 +83,10 @@ def _recipients(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Field[s
         label = unreadable(note="unclear")
     if not spans:
         return missing(transcript, Zone.RECIPIENTS, note="empty"), label
+    dashed = [place for place, (start, _) in enumerate(spans) if transcript.text[start] in "-\u2013\u2014+~="]
+    if len(dashed) >= 2:
+        # A remark before the list ("Gửi bản điện tử:") names nobody.
+        spans = spans[dashed[0] :]
     return found(transcript, join_items(transcript, spans), spans), label
 
 
@@ -93,7 +97,11 @@ def _is_authority(transcript: Transcript, row: Paragraph) -> bool:
 
 def _authority(transcript: Transcript, rows: list[Paragraph], authority: list[Paragraph]) -> Field[str]:
     if not authority:
-        return missing(transcript, Zone.SIGNATURE, note="no_authority")
+        first = transcript.slice(rows[0])
+        begins = upper_share(first) > 0.7 and _looks_like_position(fold(first).strip(_EDGE))
+        if begins or not is_from_scan(transcript, rows[0].start):
+            return missing(transcript, Zone.SIGNATURE, note="no_authority")
+        return unreadable(note="not_seen")
     value: list[str] = []
     spans: list[tuple[int, int]] = []
     for row in authority:
@@ -144,6 +152,8 @@ def _position(
         if remaining and is_from_scan(transcript, remaining[0].start):
             row = remaining[0]
             return unreadable([transcript.evidence(row.start, row.end)], [transcript.slice(row)], "unclear")
+        if is_from_scan(transcript, rows[0].start):
+            return unreadable(note="not_seen")
         return missing(transcript, Zone.SIGNATURE, note="no_position")
     row = candidates[0]
     raw = transcript.slice(row)
@@ -163,7 +173,9 @@ def _signer(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
             continue
         evidence = transcript.evidence(*span)
         if not is_from_scan(transcript, span[0]) or evidence.confidence >= SURE_NAME:
-            return found(transcript, " ".join(transcript.text[span[0] : span[1]].split()), [span])
+            raw = " ".join(transcript.text[span[0] : span[1]].split())
+            name = _spelled(raw)
+            return found(transcript, name, [span], raw=raw, note="repaired" if name != raw else "")
         guesses.append(evidence.quote)
         weak.append(span)
     if weak:
@@ -175,6 +187,13 @@ def _signer(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
         # Under a stamp the name is often lost whole: not seen is not absent.
         return unreadable([transcript.evidence(rows[-1].start, rows[-1].end)], note="not_seen")
     return missing(transcript, Zone.SIGNATURE, note="no_name")
+
+
+def _spelled(name: str) -> str:
+    """The name with its family name's marks restored, where only one family name has these letters."""
+    first, _, rest = name.partition(" ")
+    spellings = surnames()[fold(first)]
+    return f"{spellings[0]} {rest}" if len(spellings) == 1 else name
 
 
 def _name_span(transcript: Transcript, row: Paragraph) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from antq_cli.vietnamese.text import fold, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—=<>«»[]{}()°•·-"
 _SCRAP = re.compile(r"\W*\w{0,2}\W*")
+_SYMBOL = re.compile(r"\d\s?[/-]\s?[A-ZĐ]|/\s?[A-ZĐ]{2,}\s?-")
 UNSURE = 0.45
 """Mean word confidence below which the issuer's letters are not claimed."""
 
@@ -36,7 +37,7 @@ def _capital_rows(transcript: Transcript) -> list[Paragraph]:
     for paragraph in transcript.in_zones(Zone.HEADER_LEFT):
         text = transcript.slice(paragraph)
         folded = fold(text).strip(_EDGE)
-        if re.match(r"s[o06]\s{0,3}[^a-z\s]|v/v|ve viec", folded):
+        if re.match(r"s[o06]\s{0,3}[^a-z\s]|v/v|ve viec", folded) or _SYMBOL.search(text):
             break
         letters = sum(c.isalpha() for c in text)
         if letters < 3 or _SCRAP.fullmatch(text):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from antq_cli.extraction.field import absent, found, missing
+from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.numbers import parse_number
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
@@ -41,17 +41,16 @@ def read_subject(transcript: Transcript, number: Field[str], number_line: Field[
     kind = _kind_of_letter(transcript, number, number_line, has_addressees, label_rows)
     no_line: Field[str] = missing(transcript, Zone.BODY, Zone.ADDRESSEES, note="no_kind")
     if not label_rows:
-        subject: Field[str] = missing(transcript, Zone.HEADER_LEFT, note="no_subject")
+        subject = _no_subject(transcript, has_addressees)
         return Subject(kind, subject, no_line, missing(transcript, Zone.HEADER_LEFT))
     first = transcript.slice(label_rows[0])
     match = _SUBJECT_LABEL.match(fold(first))
     skip = match.end() if match else 0
-    spans = [(label_rows[0].start + skip, label_rows[0].end)] + [(row.start, row.end) for row in label_rows[1:]]
-    spans = [(start, end) for start, end in spans if transcript.tokens_in(start, end)]
+    spans = [(row.start, row.end) for row in label_rows]
     raw = " ".join(transcript.slice(row) for row in label_rows)
-    if not spans:
+    if len(raw) - skip < 3:
         return Subject(kind, absent("no_subject"), no_line, absent())
-    value = " ".join(transcript.text[start:end].strip() for start, end in spans).strip(" .;:")
+    value = " ".join(raw.split()).strip(" .;:")
     label: Field[str] = absent("no_label")
     if match:
         start, end = label_rows[0].start + match.start("label"), label_rows[0].start + match.end("label")
@@ -66,8 +65,7 @@ def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
     line = found(transcript, text, [(kind_row.start, kind_row.end)])
     if kind is None:
         return Subject(absent("no_kind"), absent(), line, absent())
-    head = len(text) - len(text.lstrip(_EDGE)) + len(kind.name)
-    name_end = min(kind_row.start + head, kind_row.end)
+    name_end = min(kind_row.start + _end_of_name(text, kind), kind_row.end)
     name = found(transcript, kind.name, [(kind_row.start, name_end)])
     spans = [(row.start, row.end) for row in title[1:] if not _RULE.fullmatch(transcript.slice(row))]
     if len(text.strip(_EDGE)) > len(kind.name) + 3:
@@ -91,9 +89,23 @@ def _about(value: str, end: int) -> str:
     return right + " " + value[end:]
 
 
+def _no_subject(transcript: Transcript, has_addressees: bool) -> Field[str]:
+    """On a scan whose title was not recognised, a subject that was not seen may well be there."""
+    header = transcript.in_zones(Zone.HEADER_LEFT, Zone.HEADER_RIGHT)
+    if header and is_from_scan(transcript, header[0].start) and not has_addressees:
+        return unreadable(note="not_seen")
+    return missing(transcript, Zone.HEADER_LEFT, note="no_subject")
+
+
+def _end_of_name(text: str, kind: Kind) -> int:
+    """Offset in the printed line after the words of the kind's name."""
+    ends = [match.end() for match in re.finditer(r"\w+", text)]
+    return ends[min(len(kind.name.split()), len(ends)) - 1] if ends else len(text)
+
+
 def kind_at_start(text: str) -> Kind | None:
     """The kind a title begins with, one letter wrong at most; the longest name wins."""
-    folded = fold(text).strip(_EDGE)
+    folded = " ".join(re.findall(r"\w+", fold(text)))
     for kind in kinds():
         for name in kind.folded_names:
             if folded == name or folded.startswith(name + " "):

@@ -84,7 +84,7 @@ def kind_of(row: Row) -> str | None:
     """The kind whose name this row prints in capitals, alone or as its first words; None when it prints none."""
     if upper_share(row.text) < 0.8:
         return None
-    head = row.folded.strip(_PUNCTUATION)
+    head = " ".join(re.findall(r"\w+", row.folded))
     for kind in kinds():
         for name in kind.folded_names:
             if head == name or (head.startswith(name + " ") and len(head) > len(name) + 3):

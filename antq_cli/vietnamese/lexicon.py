@@ -142,9 +142,12 @@ def formulas() -> Formulas:
 
 
 @cache
-def surnames() -> frozenset[str]:
-    """Folded family names."""
-    return frozenset(read_table("surnames")["surnames"])
+def surnames() -> dict[str, tuple[str, ...]]:
+    """Folded family names, each with its spellings."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in read_table("surnames")["surnames"]:
+        found[fold(name)] = (*found.get(fold(name), ()), name)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
