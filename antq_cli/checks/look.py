@@ -85,7 +85,7 @@ def at_header(letter: Letter) -> tuple[Evidence, ...]:
 
 
 def at_foot(letter: Letter) -> tuple[Evidence, ...]:
-    """Where something missing from the letter's foot would stand: signature, recipients, else the last line of the body."""
+    """Where something missing from the foot would stand: signature, recipients, else the last line of the body."""
     fields, form = letter.fields, letter.form
     found = at(form.signature, fields.position, fields.authority, form.recipients_label, fields.recipients)
     if found:

@@ -56,7 +56,7 @@ def fault(
     evidence: Sequence[Evidence] = (), *, severity: Severity | None = None, doubt: bool = False, **values: object
 ) -> Fault:
     """A fault at these places; `doubt` asks the reader to look at the original."""
-    pairs = [(key, str(value)) for key, value in values.items()]
+    pairs = [(key, str(value)) for key, value in values.items() if key != VARIANT or value]
     if doubt:
         pairs.append((DOUBT, "1"))
     return Fault(tuple(evidence), tuple(pairs), severity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from antq_cli.checks.rule import Rule
-from antq_cli.checks.rules import basis, body, dating, gates, header, number, recipients, signature, subject
+from antq_cli.checks.rules import basis, body, citing, dating, gates, header, number, recipients, signature, subject
 
 RULES: tuple[Rule, ...] = (
     *gates.RULES,
@@ -12,6 +12,7 @@ RULES: tuple[Rule, ...] = (
     *dating.RULES,
     *subject.RULES,
     *basis.RULES,
+    *citing.RULES,
     *body.RULES,
     *signature.RULES,
     *recipients.RULES,
