@@ -66,11 +66,13 @@ def _plain(word: str) -> str:
 def key_prefixes(key: str) -> tuple[str, ...]:
     """The left parts of a comparison key that tell more than a bare number, the key itself last.
 
-    `9||CTR|BCA|MTTW` gives `9||CTR`, `9||CTR|BCA` and itself. A key with a year also gives the parts without it, for
-    who asks without the year.
+    `9||CTR|BCA|MTTW` gives `9||CTR`, `9||CTR|BCA` and itself; `15|||UBND`, a công văn, gives `15||` and itself. A key with
+    a year also gives the parts without it, for who asks without the year.
     """
     parts = key.split("|")
     found = _left_parts(parts)
+    if len(parts) > 3 and not parts[1] and not parts[2]:
+        found.insert(0, f"{parts[0]}||")
     if len(parts) > 2 and parts[1]:
         found = [*_left_parts([parts[0], "", *parts[2:]]), *found]
     return tuple(dict.fromkeys([*found, key]))

@@ -168,10 +168,12 @@ class Catalogue:
         found = self._connection.execute(f"SELECT seq FROM document WHERE {condition}", tuple(values))  # noqa: S608
         return {seq for (seq,) in found.fetchall()}
 
-    def distinct(self, column: str) -> tuple[str, ...]:
-        """The values of a column of this package's own naming, without NULL."""
-        found = self._connection.execute(f"SELECT DISTINCT {column} FROM document WHERE {column} IS NOT NULL")  # noqa: S608
-        return tuple(str(value) for (value,) in found.fetchall())
+    def issuers(self) -> tuple[tuple[str, str | None], ...]:
+        """Each folded issuer with the parent printed above it."""
+        found = self._connection.execute(
+            "SELECT DISTINCT folded_issuer, issuer_parent FROM document WHERE folded_issuer IS NOT NULL"
+        )
+        return tuple((str(issuer), parent) for issuer, parent in found.fetchall())
 
     def letter(self, seq: int) -> StoredLetter:
         letter, citations = self._connection.execute(

@@ -12,9 +12,10 @@ from antq_cli.archive.query import Filter
 from antq_cli.archive.records import CitationRecord, Record
 from antq_cli.archive.rows import folded, head
 from antq_cli.extraction.identity import agree
-from antq_cli.extraction.numbers import parse_number
+from antq_cli.extraction.numbers import number_key, parse_number
 from antq_cli.model.letter import Reference
-from antq_cli.vietnamese.lexicon import kind_named, kinds_abbreviated
+from antq_cli.vietnamese.administration import bodies_named
+from antq_cli.vietnamese.lexicon import kind_named, kinds, kinds_abbreviated
 
 ID_LETTERS = 6
 """Fewer first characters of an id could be a number that somebody typed."""
@@ -49,7 +50,7 @@ def by_name(catalogue: Catalogue, text: str) -> list[Record]:
 
 def referred(catalogue: Catalogue, reference: Reference) -> list[Record]:
     """Archived documents that a reference may mean."""
-    condition, values = _candidates(reference, "issued")
+    condition, values = _candidates(reference)
     if not condition:
         return []
     return [record for record in catalogue.records(condition, values) if agree(record.reference, reference)]
@@ -57,7 +58,7 @@ def referred(catalogue: Catalogue, reference: Reference) -> list[Record]:
 
 def citing(catalogue: Catalogue, reference: Reference) -> list[CitationRecord]:
     """Citations in archived documents whose target agrees with a reference."""
-    condition, values = _candidates(reference, None)
+    condition, values = _candidates(reference)
     if not condition:
         return []
     places: dict[int, list[int]] = {}
@@ -86,23 +87,21 @@ def all_citations(catalogue: Catalogue, batch: int = 100) -> Iterator[CitationRe
                 yield CitationRecord(records[seq], citation)
 
 
-def _candidates(reference: Reference, date_column: str | None) -> tuple[str, list[str]]:
-    """A condition that holds for all that may agree: same first part of the key, or same kind where names count."""
+def _candidates(reference: Reference) -> tuple[str, list[str]]:
+    """A condition for all that may agree: the same first part of the key, or any law where names count."""
     conditions: list[str] = []
     values: list[str] = []
-    kind = folded(reference.kind)
-    known = kind_named(reference.kind) if reference.kind else None
-    if reference.key:
+    key = reference.key or (number_key(reference.number) if reference.number else None)
+    if key is None and reference.number and reference.number.isdecimal():
+        key = reference.number.lstrip("0")
+    if key:
         conditions.append("head = ?")
-        values.append(head(reference.key))
-    if kind and (not reference.key or (known is not None and known.by_name)):
-        conditions.append("folded_kind = ?")
-        values.append(kind)
-    if not reference.key and reference.issued and date_column:
-        conditions.append(f"{date_column} = ?")
-        values.append(reference.issued.isoformat())
-    if not reference.key and not (reference.issued or reference.title):
-        return "", []
+        values.append(head(key))
+    known = kind_named(reference.kind) if reference.kind else None
+    if known is not None and known.by_name:
+        names = [name for kind in kinds() if kind.by_name for name in kind.folded_names]
+        conditions.append(f"folded_kind IN ({', '.join('?' * len(names))})")
+        values += names
     return " OR ".join(conditions), values
 
 
@@ -168,13 +167,28 @@ def _matching(catalogue: Catalogue, item: Filter) -> set[int]:
             names = [folded(kind.name) for kind in kinds] or [folded(item.value)]
             return catalogue.seqs(f"folded_kind IN ({', '.join('?' * len(names))})", names)
         case "issuer":
-            wanted = set(words(item.value))
-            names = [name for name in catalogue.distinct("folded_issuer") if wanted and wanted <= set(words(name))]
-            found: set[int] = set()
-            for start in range(0, len(names), 200):
-                some = names[start : start + 200]
-                found |= catalogue.seqs(f"folded_issuer IN ({', '.join('?' * len(some))})", some)
-            return found
+            return _issued_by(catalogue, item.value)
+
+
+def _issued_by(catalogue: Catalogue, value: str) -> set[int]:
+    """Documents whose issuer has all these words; `UBND` also finds it spelled out.
+
+    Words may stand in the line above the issuer's name ("sở nội vụ tỉnh …"), but not the first.
+    """
+    wanted = words(value)
+    if not wanted:
+        return set()
+    found: set[int] = set()
+    for issuer, parent in catalogue.issuers():
+        whole = f"{issuer} {parent or ''}"
+        if _names(issuer, wanted[0]) and all(_names(whole, word) for word in wanted):
+            found |= catalogue.seqs("folded_issuer = ? AND issuer_parent IS ?", (issuer, parent))
+    return found
+
+
+def _names(issuer: str, word: str) -> bool:
+    bodies = bodies_named(word)
+    return word in words(issuer) or (bool(bodies) and bodies <= bodies_named(issuer))
 
 
 def _numbered(catalogue: Catalogue, value: str) -> set[int]:

@@ -14,7 +14,7 @@ from typing import Literal
 from antq_cli.archive.analysis import terms
 from antq_cli.errors import UsageError
 from antq_cli.extraction.numbers import parse_number
-from antq_cli.vietnamese.lexicon import kind_named
+from antq_cli.vietnamese.lexicon import kind_named, kinds
 from antq_cli.vietnamese.text import clean, fold
 
 MAX_CHARACTERS = 500
@@ -62,7 +62,15 @@ class Number:
     phrase: Phrase
 
 
-Leaf = Word | Prefix | Phrase | Number
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """A kind and a bare number, "Chỉ thị 28": by the keys that begin so, or its words."""
+
+    keys: tuple[str, ...]
+    words: tuple[Word, ...]
+
+
+Leaf = Word | Prefix | Phrase | Number | ShortForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ def words_of(leaf: Leaf) -> tuple[Word, ...]:
     match leaf:
         case Word():
             return (leaf,)
-        case Phrase(words):
+        case Phrase(words) | ShortForm(_, words):
             return words
         case Number(_, phrase):
             return phrase.words
@@ -161,11 +169,18 @@ def parse(text: str) -> Query:
 _Piece = Filter | tuple[Group, bool] | Literal["OR"]
 _FILTER = re.compile(rf'(?:{"|".join(_FILTERS)}):[ ]{{0,3}}(?:"([^"]+)"|([^\s"]+))')
 _CHUNK = re.compile(r'[^\s"]+')
-# " -x" is an exclusion, "5 - x", "5-x" and "5/x" join the parts of a number; ** are marks of pasted text.
-_JOIN = r"(?:\s{0,3}/\s{0,3}|\s{0,3}-\s{1,3}|-)"
+_KINDS = "|".join(name.replace(" ", "[ ]{1,3}") for kind in kinds() for name in kind.folded_names)
+# What stands before a number is no word to look for: a công văn does not print its own kind.
+_LABEL = re.compile(rf"(?:(?:{_KINDS})\s{{1,3}})?(?:so\s{{0,3}}[:.]?\s{{0,3}})?(?=[\d*])")
+# " -x" is an exclusion unless "/" follows; "5 - x", "5-x" and "5/x" join the parts of a number; ** is pasted markup.
+_JOIN = r"(?:\s{0,3}/\s{0,3}|\s{0,3}-\s{1,3}|\s{0,3}-(?=[a-z]{1,8}/)|-)"
 _NUMBER = re.compile(
     rf"\d{{1,6}}(?:\.\d{{1,2}})?[a-z]?\*{{0,2}}(?:{_JOIN}|(?=[a-z]{{2}}))\*{{0,2}}[a-z0-9]{{1,16}}"
     rf"(?:{_JOIN}[a-z0-9]{{1,16}}){{0,8}}(?!\w)"
+)
+_SHORT = re.compile(
+    rf"(?P<kind>{_KINDS})"
+    r"\s{1,3}(?:so\s{0,3}:?\s{0,3})?(?P<digits>\d{1,5})(?![\w*]|\s{0,3}[/\-.]\s{0,3}\w)"
 )
 _PREFIX = re.compile(rf"[^\W\d_]{{{PREFIX_LETTERS},}}\*")
 
@@ -177,7 +192,7 @@ def _pieces(text: str, folded: str) -> Iterator[_Piece]:
         quoted_out = folded.startswith('-"', at) and _starts(folded, at)
         begin = at + 1 if excluded or quoted_out else at
         out = begin > at
-        for reader in (_filter, _number, _quoted, _chunk):
+        for reader in (_filter, _number, _short, _quoted, _chunk):
             read = reader(text, folded, begin, out)
             if read is not None:
                 pieces, at = read
@@ -200,7 +215,11 @@ def _filter(text: str, folded: str, at: int, out: bool) -> _Read | None:
     match = _FILTER.match(folded, at)
     if match is None:
         return None
-    name = _FILTERS[match.group().partition(":")[0]]
+    typed = match.group().partition(":")[0]
+    if typed == "so" and text[at : at + 2] != typed:
+        # "Số: 15/KH-UBND" was copied from a letter.
+        return None
+    name = _FILTERS[typed]
     start, end = match.span(1 if match[1] is not None else 2)
     if name == "kind" and match[1] is None:
         end = _kind_end(folded, start, end)
@@ -222,8 +241,11 @@ def _kind_end(folded: str, start: int, end: int) -> int:
 def _number(text: str, folded: str, at: int, out: bool) -> _Read | None:
     if at and (folded[at - 1].isalnum() or (folded[at - 1] in "/-" and not out)):
         return None
-    match = _NUMBER.match(folded, at)
-    leaf = _number_leaf(text[at : match.end()]) if match else None
+    label = _LABEL.match(folded, at)
+    start = label.end() if label else at
+    start += len(folded[start : start + 2]) - len(folded[start : start + 2].lstrip("*"))
+    match = _NUMBER.match(folded, start)
+    leaf = _number_leaf(text[start : match.end()]) if match else None
     return ([(Group((leaf,)), out)], match.end()) if match and leaf else None
 
 
@@ -232,6 +254,18 @@ def _number_leaf(written: str) -> Number | None:
     if number is None or not any(number.key.split("|")[2:]):
         return None
     return Number(number.key, _phrase(written))
+
+
+def _short(text: str, folded: str, at: int, out: bool) -> _Read | None:
+    match = _SHORT.match(folded, at) if not out and (at == 0 or not folded[at - 1].isalnum()) else None
+    kind = kind_named(match["kind"]) if match else None
+    if match is None or kind is None:
+        return None
+    bare = match["digits"].lstrip("0") or "0"
+    forms = [*kind.all_abbreviations, *([""] if kind == kind_named("cong van") else [])]
+    keys = tuple(dict.fromkeys(f"{bare}||{fold(form).upper()}" for form in forms))
+    printed = f"{text[at : match.end('kind')]} {match['digits']}"
+    return ([(Group((ShortForm(keys, _phrase(printed).words),)), out)], match.end()) if keys else None
 
 
 def _quoted(text: str, folded: str, at: int, out: bool) -> _Read | None:

@@ -210,7 +210,7 @@ def _field_values(entry: Entry) -> dict[str, Any]:
         "pair": pairs(spoken),
         "title": words(entry.subject),
         "own": [entry.key] if entry.key else [],
-        "own_left": list(key_prefixes(entry.key)) if entry.key else [],
+        "own_left": [entry.key.partition("|")[0], *key_prefixes(entry.key)] if entry.key else [],
         "cited": cited,
         "cited_left": [part for key in cited for part in key_prefixes(key)],
     }

@@ -11,7 +11,7 @@ from whoosh import matching, query
 from whoosh.searching import Searcher
 
 from antq_cli.archive.analysis import key_prefixes, pairs
-from antq_cli.archive.query import Clause, Group, Leaf, Number, Phrase, Prefix, Query, Word
+from antq_cli.archive.query import Clause, Group, Leaf, Number, Phrase, Prefix, Query, ShortForm, Word, words_of
 from antq_cli.archive.text_index import Ranked
 from antq_cli.errors import UsageError
 
@@ -79,6 +79,8 @@ def _tree(searcher: Searcher, asked: Query, holds: Holds, deadline: float, any_w
                 return _prefix(searcher, stem)
             case Phrase(words):
                 return _Neighbours([word.word for word in words], holds, deadline)
+            case ShortForm(keys, words):
+                return _any([*_left(keys), _all([query.Term("word", word.word) for word in words])])
             case Number(key, phrase):
                 return _number(key, _Neighbours([word.word for word in phrase.words], holds, deadline))
 
@@ -107,7 +109,7 @@ def _tree(searcher: Searcher, asked: Query, holds: Holds, deadline: float, any_w
 
 
 def _is_plain(item: Clause) -> bool:
-    return all(isinstance(leaf, Word) for group in item.groups for leaf in group.leaves)
+    return all(isinstance(leaf, Word | ShortForm) for group in item.groups for leaf in group.leaves)
 
 
 def _wishes(asked: Query) -> list[query.Query]:
@@ -117,7 +119,9 @@ def _wishes(asked: Query) -> list[query.Query]:
         if word.exact != word.word:
             wished[query.Term("exact", word.exact, boost=_EXACT)] = None
         wished[query.Term("title", word.word, boost=_TITLE)] = None
-    neighbours = [leaf.word for leaf in asked.leaves if isinstance(leaf, Word)]
+        if word.word.isdigit():
+            wished[query.Term("own_left", word.word, boost=_TITLE)] = None
+    neighbours = [word.word for leaf in asked.leaves if isinstance(leaf, Word | ShortForm) for word in words_of(leaf)]
     for pair in pairs(neighbours):
         wished[query.Term("pair", pair, boost=_PAIR)] = None
     return list(wished)
@@ -134,6 +138,11 @@ def _number(key: str, words: query.Query) -> query.Query:
             words,
         ]
     )
+
+
+def _left(keys: tuple[str, ...]) -> list[query.Query]:
+    own = [query.Term("own_left", key, boost=_OWN_LEFT) for key in keys]
+    return [*own, *(query.Term("cited_left", key, boost=_CITED_LEFT) for key in keys)]
 
 
 def _prefix(searcher: Searcher, stem: str) -> query.Query:
