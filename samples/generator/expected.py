@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from samples.generator.letter import Letter, Signature, is_plain_letter
+from samples.generator.letter import Letter, Signature, formulas, is_plain_letter
 from samples.generator.plain import unmarked
 
 
@@ -26,7 +26,7 @@ def expected(letter: Letter) -> dict[str, Any]:
         "kind": letter.kind,
         "place": letter.place,
         "date": letter.date,
-        "subject": letter.subject if letter.family != "plain" or letter.kind is not None else None,
+        "subject": _subject(letter),
         "addressees": list(letter.addressees) or None,
         "recipients": list(letter.recipients) or None,
         "authority": " / ".join(block.authority) or None,
@@ -50,6 +50,13 @@ def expected(letter: Letter) -> dict[str, Any]:
         ],
         "rules": list(letter.faults),
     }
+
+
+def _subject(letter: Letter) -> str | None:
+    """As printed, with the V/v of a công văn; a title above a text of no kind (annex) is no subject."""
+    if letter.subject is None or letter.kind is None:
+        return None
+    return formulas()["subject_label"] + letter.subject if is_plain_letter(letter) else letter.subject
 
 
 def expected_lines(letters: tuple[Letter, ...]) -> str:

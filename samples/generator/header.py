@@ -62,8 +62,8 @@ def _put_number(sheet: Sheet, letter: Letter, centre: float) -> None:
 
 
 def _put_number_with_pen(sheet: Sheet, number: str, label: str, centre: float, points: float) -> None:
-    digits = number[: next(i for i, mark in enumerate(number) if not mark.isdigit())]
-    symbol = number[len(digits) :]
+    symbol = number.lstrip("0123456789")
+    digits = number[: len(number) - len(symbol)]
     room = 3.2 + 3.2 * len(digits)
     before = width_mm(label, "Regular", points)
     after = width_mm(symbol, "Regular", points)

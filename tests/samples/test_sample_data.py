@@ -115,6 +115,8 @@ def test_expected_holds_null_for_what_a_letter_lacks() -> None:
     assert bare["number"] is None
     assert bare["recipients"] is None
     assert bare["rules"] == ["NUM_MISSING", "NN_MISSING"]
+    assert bare["subject"].startswith("V/v rà soát")
+    assert expected(BY_FILE["11-phu-luc-bo-tieu-chi.pdf"])["subject"] is None
     joint = expected(BY_FILE["01-chuong-trinh-phoi-hop.pdf"])
     assert joint["signer"] == "Phạm Thị Thu Nguyệt"
     assert len(joint["signatures"]) == 2

@@ -84,6 +84,14 @@ def test_a_pen_stands_where_number_and_day_would() -> None:
     assert not any(isinstance(item, Text) and "05/UBND" in item.text for item in page)
 
 
+@pytest.mark.parametrize(("number", "digits"), [("05/UBND-VP", "05"), ("138-KH/TU", "138"), ("7", "7"), ("/UBND", "")])
+def test_the_pen_writes_the_leading_digits_alone(number: str, digits: str) -> None:
+    """Whatever the symbol, even none, or a number left blank."""
+    (page,) = compose(replace(LETTER, number=number, handwritten=("number",)))
+    assert [item.text for item in page if isinstance(item, Penned)] == [digits]
+    assert draw_letter(replace(LETTER, number=number, handwritten=("number",)), scan=SMALL)
+
+
 def test_pages_are_numbered_from_the_second_on() -> None:
     """Top centre under NĐ 30, bottom right under the circular of 2011, never on the first page."""
     long = replace(LETTER, body=LETTER.body * 60)
