@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from antq_cli.errors import InputError
 from antq_cli.model.page import Page, PageOrigin
-from antq_cli.reading import structure, textlayer
+from antq_cli.reading import overlay, structure, textlayer
 from antq_cli.reading.pixels import MM_PER_INCH, Picture
 from antq_cli.reading.protocol import Inspection, Look
 from antq_cli.settings import Limits
@@ -79,17 +79,22 @@ def inspect(path: Path, limits: Limits) -> Inspection:
 
 def look(path: Path, number: int, limits: Limits) -> Look:
     """One page without OCR: its words when its text layer can be trusted, BLANK when nothing is painted on it."""
-    with opened(path) as document, _page(document, number) as page:
-        width, height = _paper(page)
-        shape = _shape(page)
-        if not (shape.covered or shape.texts or shape.paths):
-            return Look(width, height, Page(number, width, height, (), PageOrigin.BLANK))
-        if shape.covered >= _SCAN:
-            return Look(width, height)
-        layer = textlayer.read(page, width, height, limits)
-        if layer.words and not layer.suspect and not _tells_little(page, layer, shape, width, height):
-            found = Page(number, width, height, layer.words, PageOrigin.TEXT_LAYER, layer.notes)
-            return Look(width, height, found)
+    with opened(path) as document:
+        with _page(document, number) as page:
+            width, height = _paper(page)
+            shape = _shape(page)
+            if shape.covered >= _SCAN:
+                return Look(width, height)
+            signatures = overlay.draw_in(page)
+        # Loaded anew: pdfium reads a page's content once.
+        with _page(document, number) as page:
+            shape = shape if signatures is None else _shape(page)
+            if not (shape.covered or shape.texts or shape.paths):
+                return Look(width, height, Page(number, width, height, (), PageOrigin.BLANK))
+            layer = textlayer.read(page, width, height, limits, signatures or ())
+            if layer.words and not layer.suspect and not _tells_little(page, layer, shape, width, height):
+                found = Page(number, width, height, layer.words, PageOrigin.TEXT_LAYER, layer.notes)
+                return Look(width, height, found)
     return Look(width, height)
 
 
@@ -211,6 +216,8 @@ def _shape(page: pdfium.PdfPage) -> _Shape:
 def _embedded(page: pdfium.PdfPage, shape: _Shape, width: float, height: float, limits: Limits) -> Picture | None:
     """The lone full-page picture as it is stored; None when the page would look otherwise when drawn."""
     if len(shape.pictures) != 1 or shape.covered < _FULL_PAGE or not shape.upright or shape.paths:
+        return None
+    if overlay.are_stamped(page):
         return None
     box = shape.bounds[0]
     left, bottom, right, top = page.get_bbox()

@@ -90,13 +90,26 @@ def _best_reading(page: Prepared, engine: OcrEngine, end: float) -> _Reading:
         return other if _is_better(other, best) else best
 
     best = read(page)
-    if best.confidence < _LOST or len(best.seen) < _FEW:
+    if _lies_on_its_side(best.seen):
+        # The engine turns lines by itself when it can; its words are right then, but their boxes lie on their sides.
+        turn = engine.turn(page.gray, page.dpi, end - time.monotonic())
+        best = read(rotated(page, turn if turn in (90, 270) else 90))
+        if best.confidence < _LOST:
+            best = again(rotated(best.page, 180), best)
+    elif best.confidence < _LOST or len(best.seen) < _FEW:
         turn = engine.turn(page.gray, page.dpi, end - time.monotonic())
         if turn:
             best = again(rotated(page, turn), best)
     if best.confidence < _WEAK and not best.page.bilevel:
         best = again(without_background(best.page), best)
     return best
+
+
+def _lies_on_its_side(seen: Sequence[Seen]) -> bool:
+    """True when most longer words are higher than wide."""
+    long = [word.box for word in seen if len(word.text) >= 4]
+    upright = sum(1 for left, top, right, bottom in long if right - left >= bottom - top)
+    return len(long) >= 3 and upright < 0.3 * len(long)
 
 
 def _is_better(other: _Reading, best: _Reading) -> bool:

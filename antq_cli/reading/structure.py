@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/RichMediaExecute"})
 _ANNOTATIONS = frozenset({"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"})
 _FIELDS = 2_000
+_DAY = re.compile(r"D:(20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 _ANNOTATED_PAGES = 200
 
 
@@ -34,8 +36,11 @@ def read(reader: PdfReader, most: int) -> Facts:
     flags = []
     if active:
         flags.append("active_content")
-    if _is_signed(_dictionary(root.get("/AcroForm"))):
+    signed, day = _signature(_dictionary(root.get("/AcroForm")))
+    if signed:
         flags.append("signature_present")
+    if day:
+        flags.append(f"signed_on:{day}")
     return Facts(pages, tuple(flags))
 
 
@@ -95,16 +100,21 @@ def _acts(action: Any) -> bool:
     return True
 
 
-def _is_signed(form: DictionaryObject) -> bool:
+def _signature(form: DictionaryObject) -> tuple[bool, str]:
+    """Whether the file bears electronic signatures, and the earliest day one claims (ISO 8601); neither is verified."""
     waiting = list(_array(form.get("/Fields")))
-    seen = 0
-    while waiting and seen < _FIELDS:
-        seen += 1
+    signed, days = False, []
+    for _ in range(_FIELDS):
+        if not waiting:
+            break
         field = _dictionary(waiting.pop())
         if field.get("/FT") == "/Sig" and "/V" in field:
-            return True
+            signed = True
+            stated = _DAY.match(str(_dictionary(field.get("/V")).get("/M", "")))
+            if stated:
+                days.append("-".join(stated.groups()))
         waiting.extend(_array(field.get("/Kids")))
-    return False
+    return signed, min(days, default="")
 
 
 def _resolved(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from antq_cli.errors import InputError
 from antq_cli.model.page import Box, Word
 from antq_cli.reading import sanity
+from antq_cli.reading.overlay import Rectangle
 from antq_cli.settings import Limits
 from antq_cli.vietnamese.text import clean
 
@@ -27,7 +28,7 @@ _UNITS = 100
 _HYPHENS = (0x02, 0xFFFE, 0xFFFF)
 """What pdfium gives for a hyphen at a line's end."""
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-_LEAST_POINTS = 2.0
+_FEW_WORDS = 3
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -72,8 +73,13 @@ class _Run:
     box: list[float]
 
 
-def read(page: pdfium.PdfPage, width: float, height: float, limits: Limits) -> Layer:
-    """The words of a page that is `width` by `height` mm. Raises InputError("too_complex")."""
+def read(
+    page: pdfium.PdfPage, width: float, height: float, limits: Limits, signatures: Sequence[Rectangle] = ()
+) -> Layer:
+    """The words of a page that is `width` by `height` mm, without those in the boxes of electronic signatures.
+
+    Raises InputError("too_complex").
+    """
     text = page.get_textpage()
     try:
         count = text.count_chars()
@@ -85,8 +91,11 @@ def read(page: pdfium.PdfPage, width: float, height: float, limits: Limits) -> L
         place = _Placement(page, width, height)
         words: list[Word] = []
         outside = 0
+        signed = _signature_runs(lines, signatures)
         for number, line in enumerate(lines):
             for run in line:
+                if id(run) in signed:
+                    continue
                 box = place.box(run.box)
                 if box.right < 0 or box.bottom < 0 or box.left > width or box.top > height:
                     outside += 1
@@ -94,9 +103,24 @@ def read(page: pdfium.PdfPage, width: float, height: float, limits: Limits) -> L
                 words.extend(Word(part, box, 1.0, number) for part in clean("".join(run.text)).split())
     finally:
         text.close()
-    notes = ("hidden_text",) if hidden or outside else ()
+    notes = (*(("hidden_text",) if hidden or outside else ()), *(("signature_box",) if signed else ()))
     suspect = unmapped > 0.1 * count or sanity.is_garbled([word.text for word in words])
     return Layer(tuple(words), suspect, notes)
+
+
+def _signature_runs(lines: list[list[_Run]], signatures: Sequence[Rectangle]) -> set[int]:
+    """Words that tell who signed and when. A few words alone stay: signing programs also set the number that way."""
+    found: set[int] = set()
+    for left, bottom, right, top in signatures:
+        inside = [
+            id(run)
+            for line in lines
+            for run in line
+            if left <= (run.box[0] + run.box[2]) / 2 <= right and bottom <= (run.box[1] + run.box[3]) / 2 <= top
+        ]
+        if len(inside) > _FEW_WORDS:
+            found.update(inside)
+    return found
 
 
 def _lines(text: Any, count: int) -> tuple[list[list[_Run]], int, int]:
