@@ -245,7 +245,8 @@ def number_used_twice(letter: Letter, context: Context) -> Iterator[Fault]:
     if twins:
         twin = twins[0]
         day = written(twin.issued) if twin.issued else ""
-        yield fault(fields.number.evidence, number=fields.number.value, other=twin.name, day=day)
+        other = ", ".join(filter(None, (twin.name, day)))
+        yield fault(fields.number.evidence, number=fields.number.value, other=other)
 
 
 @rule("NUM_LEN", Severity.INFO, "metadata", ALL, needs=("number",))
