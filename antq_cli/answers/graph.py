@@ -95,8 +95,9 @@ def mentions(target: Known, besides: tuple[AnswerDocument, ...]) -> tuple[Answer
     """The archived documents that name it without being among those given, one quotation each."""
     found: list[AnswerDocument] = []
     own = {record.id for record in target.records} | {one.record.id for one in besides if one.record is not None}
+    quoted = {(grounds.record.id, grounds.evidence) for one in besides for grounds in one.grounds}
     for each in target.cited:
-        if each.citing.id not in own:
+        if each.citing.id not in own and (each.citing.id, each.citation.evidence) not in quoted:
             own.add(each.citing.id)
             grounds = (Grounds(each.citing, each.citation.evidence),)
             found.append(AnswerDocument(each.citing.reference, each.citing, each.citation.relation, grounds=grounds))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from antq_cli.answers.graph import AnswerDocument, Grounds
@@ -61,7 +61,7 @@ def asked_property(intent: Intent, aspect: str, target: Known, library: Library)
     if then and not found.facts:
         others = _own(then, target, library)
         return Property((*found.told, *others.told), others.documents or found.documents)
-    return found
+    return _helped_out(found, target)
 
 
 def _own(names: tuple[str, ...], target: Known, library: Library) -> Property:
@@ -101,6 +101,20 @@ def _by_citation(names: tuple[str, ...], target: Known) -> Property:
     if not grounds:
         grounds = [Grounds(each.citing, each.citation.evidence) for each in target.cited[:1]]
     return Property(tuple(told), (AnswerDocument(target.reference, None, grounds=tuple(grounds)),))
+
+
+def _helped_out(found: Property, target: Known) -> Property:
+    """Where the document itself cannot be read, what letters that cite it say: a day is often handwritten."""
+    told: list[Told] = []
+    grounds: tuple[Grounds, ...] = ()
+    for each in found.told:
+        told.append(each)
+        if each.state is State.UNREADABLE:
+            others = _by_citation((each.field,), target)
+            told += [other for other in others.told if other.values]
+            grounds += others.documents[0].grounds if others.facts else ()
+    documents = tuple(replace(one, grounds=(*one.grounds, *grounds)) for one in found.documents)
+    return Property(tuple(told), documents)
 
 
 def _deadlines(target: Known, library: Library) -> Property:

@@ -7,7 +7,6 @@ from datetime import date
 
 from antq_cli.answers.answer import Answer, Status
 from antq_cli.answers.graph import AnswerDocument, Grounds
-from antq_cli.answers.intents import Intent
 from antq_cli.answers.known import Known, label
 from antq_cli.answers.properties import Told
 from antq_cli.archive.records import Record
@@ -134,7 +133,7 @@ def _property(answer: Answer, language: Language) -> list[str]:
     lines = [_told(each, document, bool(answer.taken.records), language) for each in answer.told]
     if answer.status is Status.AMBIGUOUS:
         lines.insert(0, say("answers.dates_differ", language, document=document))
-    if answer.question.intent is Intent.DEADLINES and answer.obligations:
+    if answer.obligations:
         lines += [_obligation(each, language) for each in answer.obligations]
     elif answer.status is Status.ANSWERED:
         for each in (*answer.documents, *answer.cited_only):
@@ -167,8 +166,8 @@ def _obligation(each: Obligation, language: Language) -> str:
     message = "answers_obligation.whole" if each.actor else "answers_obligation.no_actor"
     said = say(message, language, due=due, actor=each.actor, action=_cut(each.action))
     if each.report_to:
-        return say("answers_obligation.report_to", language, said=said, receiver=each.report_to)
-    return said
+        said = say("answers_obligation.report_to", language, said=said, receiver=each.report_to)
+    return say("answers_obligation.page", language, said=said, page=each.evidence.page)
 
 
 def _name_of(one: Known, language: Language) -> str:
