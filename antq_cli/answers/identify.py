@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from antq_cli.answers.known import Known, known, known_record
 from antq_cli.answers.question import Question
 from antq_cli.answers.records import Library
-from antq_cli.answers.titles import entitled, entitled_so, issued_by
+from antq_cli.answers.titles import entitled, entitled_so, is_wider_kind, issued_by
 from antq_cli.model.letter import Reference
 
 
@@ -59,6 +59,10 @@ def _narrowed(found: Identified, question: Question) -> Identified:
     judged = [(one, _is_allowed(one, question)) for one in found.documents]
     left = [(one, fits) for one, fits in judged if fits is not False]
     out = tuple(one for one, fits in judged if fits is False)
+    asked = question.reference.kind if question.reference is not None else None
+    if any(one.reference.kind == asked for one, _ in left):
+        # Asked for the chương trình phối hợp 9, a chương trình 9 that is called no more than that is another one.
+        left = [(one, fits) for one, fits in left if not is_wider_kind(one.reference.kind, asked)]
     if len(left) > 1 and any(fits for _, fits in left):
         left = [(one, fits) for one, fits in left if fits]
     if len(left) > 1 and question.subject:

@@ -107,6 +107,11 @@ def _is_kind(own: str | None, asked: str | None) -> bool:
     return own_words[:shorter] == asked_words[:shorter]
 
 
+def is_wider_kind(own: str | None, asked: str | None) -> bool:
+    """True for a chương trình when a chương trình phối hợp is asked for."""
+    return own is not None and asked is not None and own != asked and fold(asked).startswith(f"{fold(own)} ")
+
+
 def is_of_kind(reference: Reference, asked: str) -> bool:
     """True when the document may be of the kind asked for."""
     return _is_kind(reference.kind, asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from antq_cli.answers.answer import Answer, Status
@@ -10,7 +10,7 @@ from antq_cli.answers.graph import AnswerDocument, Grounds
 from antq_cli.answers.known import Known, label
 from antq_cli.answers.properties import Told
 from antq_cli.archive.records import Record
-from antq_cli.messages import Language, message_ids, say
+from antq_cli.messages import Language, say
 from antq_cli.model.letter import Obligation, Reference, State
 
 # Longer quotations are cut in the sentence; the evidence keeps them whole.
@@ -184,8 +184,3 @@ def _cut(text: str) -> str:
     if len(text) <= LONGEST_QUOTE:
         return text
     return f"{text[:LONGEST_QUOTE].rsplit(' ', 1)[0]} ..."
-
-
-def knows(group: str, language: Language) -> Sequence[str]:
-    """The ids of one group of sentences; a test holds every intent to have its own."""
-    return sorted(each for each in message_ids(language) if each.startswith(f"{group}."))

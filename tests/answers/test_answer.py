@@ -10,7 +10,7 @@ import pytest
 from antq_cli.answers.answer import Status, answer
 from antq_cli.answers.contract import as_object
 from antq_cli.answers.wording import sentence
-from antq_cli.messages import LANGUAGES
+from antq_cli.messages import LANGUAGES, message_ids
 from antq_cli.model.letter import Obligation, Relation
 from antq_cli.model.page import Box
 from antq_cli.model.transcript import Evidence
@@ -85,6 +85,14 @@ def test_another_kind_with_the_same_number_is_another_document(shelf: Any) -> No
     shelf.add("2/KH-UBND", "kế hoạch", cites=[shelf.cites("09/CTr-BCA-MTTW", kind=KIND)])
     assert numbers(answer("Văn bản nào thực hiện CTPH 09?", shelf).documents) == ["2/KH-UBND"]
     assert numbers(answer("Văn bản nào thực hiện Chỉ thị 09?", shelf).documents) == ["1/KH-UBND"]
+
+
+def test_the_more_exact_kind_decides(shelf: Any) -> None:
+    """Asked for the chương trình phối hợp 9 the plain chương trình 9 is not meant; asked for a chương trình, both are."""
+    shelf.add("1/KH-UBND", "kế hoạch", cites=[shelf.cites("09-CTr/TU", kind="chương trình")])
+    shelf.add("2/KH-UBND", "kế hoạch", cites=[shelf.cites("09/CTr-BCA-MTTW", kind=KIND)])
+    assert numbers(answer("Văn bản nào thực hiện CTPH 09?", shelf).documents) == ["2/KH-UBND"]
+    assert answer("Văn bản nào thực hiện Chương trình 09?", shelf).status is Status.AMBIGUOUS
 
 
 def test_ambiguous_short_name_shows_the_candidates_and_chooses_none(shelf: Any) -> None:
@@ -256,6 +264,17 @@ def test_unknown_document_is_not_found(shelf: Any) -> None:
     """An empty archive answers nothing."""
     result = answer("Văn bản nào thực hiện Kế hoạch 1/KH-UBND?", shelf)
     assert (result.status, result.documents, result.facts) == (Status.NOT_FOUND, (), ())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_relation_has_its_sentences(language: Any) -> None:
+    """Each relation that can be asked for, in both directions, can be told in both languages."""
+    ids = message_ids(language)
+    relations = {"implements", "based_on", "amends", "replaces", "repeals", "replies_to", "reports_on", "guides"}
+    groups = {f"answers_{name}" for name in relations | {"rests_on"}}
+    groups |= {f"answers_{name}_itself" for name in relations - {"implements", "based_on"}}
+    assert {f"{group}.{key}" for group in groups for key in ("direct", "cited_only", "nothing")} <= ids
+    assert {f"relation.{relation.value}" for relation in Relation} <= ids
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -52,6 +52,7 @@ UNDERSTOOD = [
     ("Người ký Kế hoạch 73/KH-UBND là ai?", "by_whom"),
     ("Cơ quan nào ban hành Kế hoạch 73/KH-UBND?", "by_whom"),
     ("Kế hoạch 73/KH-UBND do cơ quan nào ban hành?", "by_whom"),
+    ("Kế hoạch 73/KH-UBND do lãnh đạo nào ký?", "by_whom"),
     ("Who signed 73/KH-UBND?", "by_whom"),
     ("By whom was plan 73/KH-UBND issued?", "by_whom"),
     ("Which agency issued 73/KH-UBND?", "by_whom"),
@@ -90,6 +91,9 @@ NOT_UNDERSTOOD = [
     "Tờ trình xin ý kiến về Kế hoạch 73/KH-UBND do ai ký?",
     "Kế hoạch 73/KH-UBND có thực hiện Chỉ thị 12-CT/TW không?",
     "Văn bản nào thực hiện Kế hoạch 73/KH-UBND và Chỉ thị 12-CT/TW?",
+    "Mục đích của Kế hoạch 73/KH-UBND là gì?",
+    "Hội nghị triển khai Kế hoạch 73/KH-UBND họp ngày nào?",
+    "Ai phải thực hiện Công văn 73/UBND-VX?",
     "When does decree 30/2020/NĐ-CP take effect?",
     "Who implements 73/KH-UBND?",
 ]
