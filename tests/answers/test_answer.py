@@ -88,7 +88,7 @@ def test_another_kind_with_the_same_number_is_another_document(shelf: Any) -> No
 
 
 def test_the_more_exact_kind_decides(shelf: Any) -> None:
-    """Asked for the chương trình phối hợp 9 the plain chương trình 9 is not meant; asked for a chương trình, both are."""
+    """A chương trình phối hợp 9 is not the plain chương trình 9; asked for a chương trình, both may be meant."""
     shelf.add("1/KH-UBND", "kế hoạch", cites=[shelf.cites("09-CTr/TU", kind="chương trình")])
     shelf.add("2/KH-UBND", "kế hoạch", cites=[shelf.cites("09/CTr-BCA-MTTW", kind=KIND)])
     assert numbers(answer("Văn bản nào thực hiện CTPH 09?", shelf).documents) == ["2/KH-UBND"]
