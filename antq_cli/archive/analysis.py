@@ -66,7 +66,7 @@ def _plain(word: str) -> str:
 def key_prefixes(key: str) -> tuple[str, ...]:
     """The left parts of a comparison key that tell more than a bare number, the key itself last.
 
-    `9||CTR|BCA|MTTW` gives `9||CTR`, `9||CTR|BCA` and itself; `15|||UBND`, a công văn, gives `15||` and itself. A key with
+    `9||CTR|BCA|MTTW` gives `9||CTR`, `9||CTR|BCA` and itself; `15|||UBND`, a công văn, gives `15||` too. A key with
     a year also gives the parts without it, for who asks without the year.
     """
     parts = key.split("|")

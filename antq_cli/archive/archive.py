@@ -315,7 +315,10 @@ class Archive:
             except IndexUnusable:
                 # Only an index with a forged stamp comes so far.
                 self.rebuild_index()
+            try:
                 return search(self._catalogue, self._searchable(), asked, allowed, limit)
+            except IndexUnusable as error:
+                raise ArchiveError("index", path=str(self._path)) from error
 
     # Upkeep
 

@@ -13,7 +13,10 @@ Whoosh's analyzers, query parser, stored fields and highlighter are not used. Fi
 
 from __future__ import annotations
 
+import pickle
+import struct
 import warnings
+import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
@@ -35,6 +38,16 @@ from antq_cli.archive.query import Query
 from antq_cli.archive.stamp import Stamp, read_stamp, remove_strangers, verify
 from antq_cli.archive.text_index import Entry, IndexUnusable, Mark, Ranked
 
+_BROKEN = (
+    IndexUnusable,
+    index.IndexError,
+    index.IndexVersionError,
+    pickle.UnpicklingError,
+    zlib.error,
+    struct.error,
+    EOFError,
+)
+"""What Whoosh raises over files that are not as it wrote them, or were written on a machine of another kind."""
 _MEGABYTES = 256
 """Memory of a writer before it spills to disk; smaller is much slower."""
 
@@ -151,13 +164,20 @@ class WhooshIndex:
         holds: Callable[[int, str], bool],
         any_word: bool = False,
     ) -> Ranked:
-        return rank(self._open(), query, limit, allowed=allowed, holds=holds, any_word=any_word)
+        try:
+            return rank(self._open(), query, limit, allowed=allowed, holds=holds, any_word=any_word)
+        except _BROKEN as error:
+            raise IndexUnusable(str(error)) from error
 
     def _open(self) -> Searcher:
         if self._searcher is None:
             storage = StampedStorage(self._folder, self._stamp.files)
-            opened = index.FileIndex(storage, schema=_schema(), indexname=self._stamp.name)
-            self._searcher = opened.searcher(weighting=scoring.BM25F(title_B=0.3))
+            try:
+                opened = index.FileIndex(storage, schema=_schema(), indexname=self._stamp.name)
+                self._searcher = opened.searcher(weighting=scoring.BM25F(title_B=0.3))
+            except (*_BROKEN, AssertionError, LookupError, NameError, TypeError, ValueError, AttributeError) as error:
+                storage.close_files()
+                raise IndexUnusable(str(error)) from error
         return self._searcher
 
     def _change(self, entries: Iterable[Entry], outdated: Iterable[int], mark: Mark) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable, Collection
+from itertools import count
 from typing import Any
 
 from whoosh import matching, query
@@ -40,27 +41,36 @@ def rank(
 ) -> Ranked:
     """Score every document that matches. Raises UsageError("query_too_slow") when that takes too long."""
     deadline = time.thread_time() + QUERY_SECONDS
-    tree = _tree(searcher, asked, holds, deadline, any_word)
-    if tree is None:
-        return Ranked((), 0)
+    required, wished, excluded = _trees(searcher, asked, holds, deadline, any_word)
     best: list[tuple[float, int]] = []
     total = 0
-    context = searcher.context()
     for part, _ in searcher.leaf_searchers():
-        matcher = tree.matcher(part, context)
-        seqs = part.reader().column_reader("seq") if part.doc_count_all() else ()
-        while matcher.is_active():
-            seq = seqs[matcher.id()]
-            if allowed is None or seq in allowed:
+        if not part.doc_count_all():
+            continue
+        seqs = part.reader().column_reader("seq")
+        barred = frozenset(excluded.matcher(part, searcher.boolean_context()).all_ids())
+        matcher = required.matcher(part, searcher.context())
+        extra = wished.matcher(part, searcher.context())
+        _check(deadline)
+        # Whoosh's own AndNot and AndMaybe go wrong on their first document; two sorted lists need neither.
+        for step in count(1):
+            if not matcher.is_active():
+                break
+            at = matcher.id()
+            seq = seqs[at]
+            if at not in barred and (allowed is None or seq in allowed):
                 total += 1
+                if extra.is_active() and extra.id() < at:
+                    extra.skip_to(at)
+                bonus = extra.score() if extra.is_active() and extra.id() == at else 0.0
                 # Of equal scores the newer document is the better.
-                candidate = (round(matcher.score(), 6), seq)
+                candidate = (round(matcher.score() + bonus, 6), seq)
                 if len(best) < limit:
                     heapq.heappush(best, candidate)
                 elif limit and candidate > best[0]:
                     heapq.heapreplace(best, candidate)
             matcher.next()
-            if total % 256 == 0:
+            if step % 256 == 0:
                 _check(deadline)
     return Ranked(tuple((seq, score) for score, seq in sorted(best, reverse=True)), total)
 
@@ -70,7 +80,11 @@ def _check(deadline: float) -> None:
         raise UsageError("query_too_slow", seconds=int(QUERY_SECONDS))
 
 
-def _tree(searcher: Searcher, asked: Query, holds: Holds, deadline: float, any_word: bool) -> query.Query | None:
+def _trees(
+    searcher: Searcher, asked: Query, holds: Holds, deadline: float, any_word: bool
+) -> tuple[query.Query, query.Query, query.Query]:
+    """What a document must match, what raises it, and what it may not match."""
+
     def leaf(item: Leaf) -> query.Query:
         match item:
             case Word(word, _):
@@ -91,21 +105,16 @@ def _tree(searcher: Searcher, asked: Query, holds: Holds, deadline: float, any_w
         return _any([group(part) for part in item.groups])
 
     loose = [item for item in asked.clauses if any_word and _is_plain(item)]
-    strict = [clause(item) for item in asked.clauses if item not in loose]
-    if strict:
-        tree = _all(strict)
-        if loose:
-            tree = query.AndMaybe(tree, _any([clause(item) for item in loose]))
-    elif loose:
-        tree = _any([clause(item) for item in loose])
-    else:
-        tree = query.Every()
+    strict = [item for item in asked.clauses if item not in loose]
     wished = _wishes(asked)
-    if wished:
-        tree = query.AndMaybe(tree, _any(wished))
-    if asked.excluded:
-        tree = query.AndNot(tree, _any([group(item) for item in asked.excluded]))
-    return tree
+    if strict:
+        required = _all([clause(item) for item in strict])
+        wished += [clause(item) for item in loose]
+    elif loose:
+        required = _any([clause(item) for item in loose])
+    else:
+        required = query.Every()
+    return required, _any(wished), _any([group(item) for item in asked.excluded])
 
 
 def _is_plain(item: Clause) -> bool:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableSequence
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -80,6 +80,7 @@ class StampedStorage(FileStorage):  # type: ignore[misc]
         self._root = folder
         self._old = dict(files)
         self._visible = set(files)
+        self._opened: MutableSequence[StructFile] = []
 
     def list(self) -> list[str]:
         return sorted(self._visible)
@@ -96,7 +97,16 @@ class StampedStorage(FileStorage):  # type: ignore[misc]
     def open_file(self, name: str, **options: Any) -> StructFile:
         if name not in self._visible:
             raise FileNotFoundError(name)
-        return super().open_file(name, **options)
+        file = super().open_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def close_files(self) -> None:
+        """Close what Whoosh leaves open when it fails in the middle of opening."""
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
+        self._opened.clear()
 
     def delete_file(self, name: str) -> None:
         self._visible.discard(name)
