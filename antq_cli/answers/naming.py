@@ -12,7 +12,7 @@ from antq_cli.extraction.identity import agree, reference_of
 from antq_cli.extraction.numbers import parse_number
 from antq_cli.model.letter import Reference
 from antq_cli.vietnamese.lexicon import Kind, kind_named, kinds, kinds_abbreviated
-from antq_cli.vietnamese.text import fold
+from antq_cli.vietnamese.text import clean, fold, squeeze
 
 _SYMBOL = re.compile(
     r"(?<![\w/.-])\d{1,6}(?:\.\d{1,3})?[a-z]?(?:\s?[/-]\s?(?:(?:19|20)\d\d(?=\s?[/-])|[a-z][a-z0-9&.]{0,14})){1,6}"
@@ -50,6 +50,12 @@ def named_documents(text: str) -> Iterator[Named]:
         yield Named(start, end, fullest, others=others)
         return
     yield from _titles(text, folded)
+
+
+def reference_called(name: str) -> Reference | None:
+    """The one document a person names by itself: `CTPH 09`, `Plan 82`, `17-CT/TW`; None for none or several."""
+    references = find_references(rewritten(squeeze(clean(name))))
+    return references[0][2] if len(references) == 1 else None
 
 
 def find_references(text: str) -> tuple[tuple[int, int, Reference], ...]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antq_cli.answers.intents import LONGEST, Intent
+from antq_cli.answers.naming import reference_called
 from antq_cli.answers.question import understand
 from antq_cli.vietnamese.text import fold
 
@@ -135,6 +136,16 @@ def test_names_of_documents(named: str, kind: str | None, number: str) -> None:
     reference = understand(f"Which documents implement {named}?").reference
     assert reference is not None
     assert (reference.kind, reference.number) == (kind, number)
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("CTPH 09", "09"), ("Plan 82/KH-CA-MTTQ", "82/KH-CA-MTTQ"), ("rác thải", None), ("1/A-B 2/C-D", None)],
+)
+def test_a_name_alone_is_a_reference(name: str, number: str | None) -> None:
+    """What `trace` is given may be a short name or a number; anything else names no document."""
+    reference = reference_called(name)
+    assert (reference.number if reference is not None else None) == number
 
 
 def test_what_is_said_of_the_document_is_kept_apart() -> None:
