@@ -1,0 +1,87 @@
+"""One document, archived or read from a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from antq_cli.archive.archive import Archive
+from antq_cli.archive.records import Record, StoredLetter
+from antq_cli.errors import AntqError, ArchiveError
+from antq_cli.extraction import analyse
+from antq_cli.model.letter import Letter
+from antq_cli.reading.reader import read_files
+from antq_cli.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What `show` tells of: a letter with its name, pages and, when it is archived, its record."""
+
+    id: str
+    name: str
+    pages: int
+    letter: Letter | StoredLetter
+    record: Record | None
+    resolved: tuple[Record | None, ...]
+    """The archived document each citation means, in the order of the citations; None when none or several agree."""
+
+
+def find_shown(name: str, settings: Settings) -> tuple[Shown, ...]:
+    """The documents that a DOC of the contract or a path means; several when it is not unique, none when unknown.
+
+    Raises InputError for a file that cannot be read, ArchiveError for an archive that cannot be opened.
+    """
+    path = Path(name)
+    archive = _open(settings, needed=not path.is_file())
+    try:
+        if path.is_file():
+            return (_from_file(path, settings, archive),)
+        if archive is None:
+            return ()
+        return tuple(_from_archive(record, archive) for record in archive.find_document(name))
+    finally:
+        if archive is not None:
+            archive.close()
+
+
+def _open(settings: Settings, *, needed: bool) -> Archive | None:
+    try:
+        return Archive.open(settings.archive)
+    except ArchiveError as error:
+        if error.reason == "missing" and not needed:
+            return None
+        raise
+
+
+def _from_archive(record: Record, archive: Archive) -> Shown:
+    letter = archive.letter(record)
+    return Shown(record.id, record.name, record.pages, letter, record, _resolve(letter, archive, record.id))
+
+
+def _from_file(path: Path, settings: Settings, archive: Archive | None) -> Shown:
+    cache = archive.cache_path if archive is not None else None
+    reading = next(iter(read_files([path], replace(settings, cache=cache))))
+    if isinstance(reading.outcome, AntqError):
+        raise reading.outcome
+    document = reading.outcome
+    letter = analyse(document)
+    record = next(iter(archive.find_by_id(document.id)), None) if archive is not None else None
+    return Shown(
+        document.id,
+        document.name,
+        len(document.pages),
+        letter,
+        record,
+        _resolve(letter, archive, document.id),
+    )
+
+
+def _resolve(letter: Letter | StoredLetter, archive: Archive | None, own: str) -> tuple[Record | None, ...]:
+    if archive is None:
+        return tuple(None for _ in letter.citations)
+    resolved: list[Record | None] = []
+    for citation in letter.citations:
+        records = [record for record in archive.find(citation.reference) if record.id != own]
+        resolved.append(records[0] if len(records) == 1 else None)
+    return tuple(resolved)
