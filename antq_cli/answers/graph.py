@@ -92,12 +92,12 @@ def bases(target: Known, library: Library) -> tuple[AnswerDocument, ...]:
 
 
 def mentions(target: Known, besides: tuple[AnswerDocument, ...]) -> tuple[AnswerDocument, ...]:
-    """The archived documents that name it without being among those given, one quotation each."""
+    """The archived documents that name it and are neither given already nor quoted, one quotation each."""
     found: list[AnswerDocument] = []
     own = {record.id for record in target.records} | {one.record.id for one in besides if one.record is not None}
-    quoted = {(grounds.record.id, grounds.evidence) for one in besides for grounds in one.grounds}
+    own |= {grounds.record.id for one in besides for grounds in one.grounds}
     for each in target.cited:
-        if each.citing.id not in own and (each.citing.id, each.citation.evidence) not in quoted:
+        if each.citing.id not in own:
             own.add(each.citing.id)
             grounds = (Grounds(each.citing, each.citation.evidence),)
             found.append(AnswerDocument(each.citing.reference, each.citing, each.citation.relation, grounds=grounds))

@@ -25,14 +25,17 @@ def sentence(answer: Answer, language: Language) -> str:
 
 def name(reference: Reference, language: Language, record: Record | None = None) -> str:
     """How a document is called in a sentence: `Kế hoạch 252/KH-UBND ngày 08/5/2019`."""
-    kind = reference.kind or ""
-    parts = [kind[:1].upper() + kind[1:]] if kind else []
+    kind = (reference.kind or "")[:1].upper() + (reference.kind or "")[1:]
+    parts = [kind] if kind else []
     if reference.number:
         parts.append(reference.number)
+    elif kind and reference.title:
+        parts.append(reference.title)
+    elif record is not None:
+        message = "answers_line.unnumbered" if kind else "answers_line.unnamed"
+        parts = [say(message, language, kind=kind, name=record.name)]
     elif reference.title:
-        parts.append(reference.title if kind else reference.title[:1].upper() + reference.title[1:])
-    if not reference.number and record is not None and (not reference.title or not kind):
-        parts = [say("answers_line.unnamed", language, name=record.name), *parts[1:]]
+        parts.append(reference.title[:1].upper() + reference.title[1:])
     if reference.issued is not None:
         parts.append(say("answers_line.issued", language, date=shown_date(reference.issued, language)))
     return " ".join(parts) or label(reference)
@@ -88,6 +91,8 @@ def _relation(answer: Answer, language: Language) -> list[str]:
     direct = [each for each in answer.documents if not each.via]
     indirect = [each for each in answer.documents if each.via]
     lines: list[str] = []
+    if not direct and (indirect or answer.cited_only):
+        lines.append(say("answers.taken", language, document=document))
     for key, documents in (
         ("direct", direct),
         ("indirect", indirect),
