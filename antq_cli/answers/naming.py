@@ -53,7 +53,7 @@ def named_documents(text: str) -> Iterator[Named]:
 
 
 def reference_called(name: str) -> Reference | None:
-    """The one document a person names by itself: `CTPH 09`, `Plan 82`, `17-CT/TW`; None for none or several."""
+    """The one document a person names by itself: `CTPH 09`, `Plan 83`, `17-CT/TW`; None for none or several."""
     references = find_references(rewritten(squeeze(clean(name))))
     return references[0][2] if len(references) == 1 else None
 
@@ -81,7 +81,7 @@ def find_references(text: str) -> tuple[tuple[int, int, Reference], ...]:
 
 
 def rewritten(text: str) -> str:
-    """The question with English kinds and typed abbreviations before a number in full: "Plan 82", "CTPH 09"."""
+    """The question with English kinds and typed abbreviations before a number in full: "Plan 83", "CTPH 09"."""
     pieces: list[str] = []
     at = 0
     for match in _foreign_kind().finditer(fold(text)):

@@ -80,19 +80,19 @@ def test_source_in_the_archive_is_a_document(shelf: Any) -> None:
 
 
 def test_another_kind_with_the_same_number_is_another_document(shelf: Any) -> None:
-    """Chỉ thị 09 is not Chương trình phối hợp 09."""
-    shelf.add("1/KH-UBND", "kế hoạch", cites=[shelf.cites("09-CT/TW", kind="chỉ thị")])
-    shelf.add("2/KH-UBND", "kế hoạch", cites=[shelf.cites("09/CTr-BCA-MTTW", kind=KIND)])
-    assert numbers(answer("Văn bản nào thực hiện CTPH 09?", shelf).documents) == ["2/KH-UBND"]
-    assert numbers(answer("Văn bản nào thực hiện Chỉ thị 09?", shelf).documents) == ["1/KH-UBND"]
+    """Chỉ thị 31 is not Chương trình phối hợp 31."""
+    shelf.add("1/KH-UBND", "kế hoạch", cites=[shelf.cites("31-CT/TW", kind="chỉ thị")])
+    shelf.add("2/KH-UBND", "kế hoạch", cites=[shelf.cites("31/CTr-BCA-MTTW", kind=KIND)])
+    assert numbers(answer("Văn bản nào thực hiện CTPH 31?", shelf).documents) == ["2/KH-UBND"]
+    assert numbers(answer("Văn bản nào thực hiện Chỉ thị 31?", shelf).documents) == ["1/KH-UBND"]
 
 
 def test_the_more_exact_kind_decides(shelf: Any) -> None:
-    """A chương trình phối hợp 9 is not the plain chương trình 9; asked for a chương trình, both may be meant."""
-    shelf.add("1/KH-UBND", "kế hoạch", cites=[shelf.cites("09-CTr/TU", kind="chương trình")])
-    shelf.add("2/KH-UBND", "kế hoạch", cites=[shelf.cites("09/CTr-BCA-MTTW", kind=KIND)])
-    assert numbers(answer("Văn bản nào thực hiện CTPH 09?", shelf).documents) == ["2/KH-UBND"]
-    assert answer("Văn bản nào thực hiện Chương trình 09?", shelf).status is Status.AMBIGUOUS
+    """A chương trình phối hợp 31 is not the plain chương trình 31; asked for a chương trình, both may be meant."""
+    shelf.add("1/KH-UBND", "kế hoạch", cites=[shelf.cites("31-CTr/TU", kind="chương trình")])
+    shelf.add("2/KH-UBND", "kế hoạch", cites=[shelf.cites("31/CTr-BCA-MTTW", kind=KIND)])
+    assert numbers(answer("Văn bản nào thực hiện CTPH 31?", shelf).documents) == ["2/KH-UBND"]
+    assert answer("Văn bản nào thực hiện Chương trình 31?", shelf).status is Status.AMBIGUOUS
 
 
 def test_ambiguous_short_name_shows_the_candidates_and_chooses_none(shelf: Any) -> None:
@@ -121,7 +121,7 @@ def test_year_decides_between_documents_of_one_number(shelf: Any) -> None:
 @pytest.mark.parametrize("body", ["UBND huyện", "Bộ Công an", "UBND tỉnh Nghệ An"])
 def test_another_issuer_is_not_answered(shelf: Any, body: str) -> None:
     """When the asker names another body, level or province, the document of that number is not the one."""
-    shelf.add("5/KH-UBND", "kế hoạch", date(2020, 1, 9), "ỦY BAN NHÂN DÂN TỈNH BẮC KẠN", signer="Nguyễn Thị Mai")
+    shelf.add("5/KH-UBND", "kế hoạch", date(2020, 1, 9), "ỦY BAN NHÂN DÂN TỈNH CAO BẰNG", signer="Nguyễn Thị Mai")
     assert answer("Ai ký Kế hoạch 5/KH-UBND của UBND tỉnh?", shelf).facts == ("Nguyễn Thị Mai",)
     assert answer(f"Ai ký Kế hoạch 5/KH-UBND của {body}?", shelf).status is Status.NOT_FOUND
 

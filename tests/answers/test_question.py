@@ -140,7 +140,7 @@ def test_names_of_documents(named: str, kind: str | None, number: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("CTPH 09", "09"), ("Plan 82/KH-CA-MTTQ", "82/KH-CA-MTTQ"), ("rác thải", None), ("1/A-B 2/C-D", None)],
+    [("CTPH 31", "31"), ("Plan 83/KH-CA-MTTQ", "83/KH-CA-MTTQ"), ("rác thải", None), ("1/A-B 2/C-D", None)],
 )
 def test_a_name_alone_is_a_reference(name: str, number: str | None) -> None:
     """What `trace` is given may be a short name or a number; anything else names no document."""
