@@ -46,7 +46,8 @@ class PageCache:
             return
         target = self._file(digest, page.number)
         with contextlib.suppress(OSError):
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            target.parent.mkdir(mode=0o700, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=".new-")  # 0600
             try:
                 with os.fdopen(handle, "wb") as stream:

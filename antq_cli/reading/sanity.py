@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 _VIETNAMESE = frozenset(
     unicodedata.normalize("NFC", vowel + shape + tone)
@@ -23,7 +24,7 @@ _FOREIGN_LEAST = 4
 _BROKEN_SHARE = 0.1
 _STRANGE_SHARE = 0.5
 _VOWELS = frozenset("aeiouy")
-_EDGES = "\"'()[]{}<>.,;:!?-_/*+=%" + "\u2013\u2014\u201c\u201d\u2018\u2019\u00ab\u00bb\u2022\u2026"
+_EDGES = "\"'()[]<>.,;:!?-_/*+=%" + "\u2013\u2014\u201c\u201d\u2018\u2019\u00ab\u00bb\u2022\u2026"
 
 
 def is_legacy(words: Sequence[str]) -> bool:
@@ -70,6 +71,8 @@ def _is_regular(word: str) -> bool:
     odd = sum(1 for c in core if not (c.isalnum() or c in "./-:,;&'()+%\u2013"))
     if odd > 0.2 * len(core) or any(c in "\\|~^{}<>@#$" for c in core):
         return ("@" in core and "." in core) or "://" in core
+    if any(a.islower() and b.isupper() for a, b in pairwise(core)):
+        return False
     letters = [c for c in core if c.isalpha()]
     if not letters:
         return True
