@@ -15,12 +15,11 @@ entry comes after and is made up for whenever the index is behind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from antq_cli.archive import disk, fixity, folder, lookup, upkeep
+from antq_cli.archive import disk, fixity, folder, lookup
 from antq_cli.archive.catalogue import Catalogue
 from antq_cli.archive.faults import archive_faults
 from antq_cli.archive.lock import WriteLock
@@ -37,9 +36,7 @@ from antq_cli.archive.records import (
     StoredLetter,
 )
 from antq_cli.archive.search import search
-from antq_cli.archive.text_index import IndexUnusable, TextIndex
-from antq_cli.archive.upkeep import Progress
-from antq_cli.errors import ArchiveError
+from antq_cli.archive.upkeep import KeptIndex, Progress, index_state
 from antq_cli.model.letter import Letter, Reference
 from antq_cli.model.page import Document
 
@@ -55,9 +52,7 @@ class Archive:
         self._path = path
         self._catalogue = catalogue
         self._lock = lock
-        self._wait = wait
-        self._index: TextIndex | None = None
-        self._unindexed = 0
+        self._index = KeptIndex(path, catalogue, lock, wait)
 
     @classmethod
     def open(cls, path: Path, wait: float = WAIT_SECONDS) -> Archive:
@@ -110,12 +105,10 @@ class Archive:
 
     def _shut(self, *, flush: bool) -> None:
         try:
-            if flush and self._unindexed:
+            if flush and self._index.behind:
                 self.flush_index()
         finally:
-            if self._index is not None:
-                self._index.close()
-                self._index = None
+            self._index.close()
             self._catalogue.close()
             self._lock.release()
 
@@ -176,21 +169,17 @@ class Archive:
         """Make all that was archived searchable."""
         self._must_write()
         with archive_faults(self._path):
-            self._let_go()
-            self._index = upkeep.bring_up(self._fulltext, self._catalogue)
-        self._unindexed = 0
+            self._index.flush()
 
     def rebuild_index(self, progress: Progress | None = None) -> int:
         """Build the full-text index anew from the catalogue; returns the number of documents in it."""
-        with archive_faults(self._path), self._writing(self._wait):
-            self._let_go()
-            self._index = upkeep.build(self._fulltext, self._catalogue, progress)
-            self._unindexed = 0
+        with archive_faults(self._path):
+            self._index.rebuild(progress)
             return self._catalogue.count()
 
     def _changed(self) -> None:
-        self._unindexed += 1
-        if self._unindexed >= _FLUSH_EVERY:
+        self._index.behind += 1
+        if self._index.behind >= _FLUSH_EVERY:
             self.flush_index()
 
     def _must_write(self) -> None:
@@ -310,15 +299,7 @@ class Archive:
                 until=until.isoformat() if until else None,
                 document_class=document_class,
             )
-            try:
-                return search(self._catalogue, self._searchable(), asked, allowed, limit)
-            except IndexUnusable:
-                # Only an index with a forged stamp comes so far.
-                self.rebuild_index()
-            try:
-                return search(self._catalogue, self._searchable(), asked, allowed, limit)
-            except IndexUnusable as error:
-                raise ArchiveError("index", path=str(self._path)) from error
+            return self._index.ask(lambda index: search(self._catalogue, index, asked, allowed, limit))
 
     # Upkeep
 
@@ -329,7 +310,7 @@ class Archive:
                 format=folder.check_format(self._path),
                 documents=self._catalogue.count(),
                 generation=self._catalogue.generation()[0],
-                index_state=upkeep.index_state(self._fulltext, self._catalogue),
+                index_state=index_state(self._path / folder.FULLTEXT, self._catalogue),
                 bytes=disk.folder_bytes(self._path),
             )
 
@@ -337,49 +318,3 @@ class Archive:
         """What is not as it was written: reads every original; changes nothing."""
         with archive_faults(self._path):
             yield from fixity.problems(self._path, self._catalogue)
-
-    @property
-    def _fulltext(self) -> Path:
-        return self._path / folder.FULLTEXT
-
-    def _searchable(self) -> TextIndex:
-        """An index that is whole, and level with the catalogue unless another process is writing right now.
-
-        Raises ArchiveError("locked") or ("denied") when there is none and none can be built.
-        """
-        mark = upkeep.mark_of(self._catalogue)
-        if self._index is not None and self._index.mark == mark:
-            return self._index
-        self._let_go()
-        index = upkeep.open_trusted(self._fulltext, self._catalogue)
-        if index is None or index.mark != mark:
-            try:
-                with self._writing(0.0 if index else self._wait):
-                    if index is not None:
-                        index.close()
-                    index = upkeep.bring_up(self._fulltext, self._catalogue)
-                    self._unindexed = 0
-            except (ArchiveError, OSError) as error:
-                refused = error.reason == "locked" if isinstance(error, ArchiveError) else True
-                if index is None or not refused:
-                    raise
-        self._index = index
-        return index
-
-    def _let_go(self) -> None:
-        if self._index is not None:
-            self._index.close()
-            self._index = None
-
-    @contextmanager
-    def _writing(self, wait: float) -> Iterator[None]:
-        """The write lock for a while, unless this archive has it anyway."""
-        if self._lock.held:
-            yield
-            return
-        self._lock.acquire(wait)
-        try:
-            folder.make_places(self._path)
-            yield
-        finally:
-            self._lock.release()

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from antq_cli.archive.catalogue import Catalogue
+from antq_cli.archive.folder import FULLTEXT, make_places
+from antq_cli.archive.lock import WriteLock
 from antq_cli.archive.records import IndexState
 from antq_cli.archive.stamp import STAMP, read_stamp, verify
 from antq_cli.archive.text_index import Entry, IndexUnusable, Mark, TextIndex
+from antq_cli.errors import ArchiveError
+
+T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
 """Called with the number of documents done and of all."""
@@ -79,3 +86,83 @@ def entries(catalogue: Catalogue, seqs: Iterable[int], progress: Progress | None
         )
         if progress:
             progress(done, len(listed))
+
+
+class KeptIndex:
+    """The index of one open archive: opened when first asked, and then kept level with the catalogue."""
+
+    def __init__(self, archive: Path, catalogue: Catalogue, lock: WriteLock, wait: float) -> None:
+        self._archive = archive
+        self._folder = archive / FULLTEXT
+        self._catalogue = catalogue
+        self._lock = lock
+        self._wait = wait
+        self._index: TextIndex | None = None
+        self.behind = 0
+        """Documents written through this archive that are not yet in the index."""
+
+    def close(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
+    def flush(self) -> None:
+        """Bring the index up. Needs the write lock."""
+        self.close()
+        self._index = bring_up(self._folder, self._catalogue)
+        self.behind = 0
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Build it anew, waiting for another writer."""
+        with self._writing(self._wait):
+            self.close()
+            self._index = build(self._folder, self._catalogue, progress)
+            self.behind = 0
+
+    def ask(self, question: Callable[[TextIndex], T]) -> T:
+        """Put a question to an index that is whole, and level with the catalogue unless another process writes now.
+
+        Raises ArchiveError("locked") or ("denied") when there is none and none can be built, ("index") when even a new
+        one cannot be used.
+        """
+        try:
+            return question(self._usable())
+        except IndexUnusable:
+            # Only an index with a forged stamp comes so far.
+            self.rebuild()
+        try:
+            return question(self._usable())
+        except IndexUnusable as error:
+            raise ArchiveError("index", path=str(self._archive)) from error
+
+    def _usable(self) -> TextIndex:
+        mark = mark_of(self._catalogue)
+        if self._index is not None and self._index.mark == mark:
+            return self._index
+        self.close()
+        index = open_trusted(self._folder, self._catalogue)
+        if index is None or index.mark != mark:
+            try:
+                with self._writing(0.0 if index else self._wait):
+                    if index is not None:
+                        index.close()
+                    index = bring_up(self._folder, self._catalogue)
+                    self.behind = 0
+            except (ArchiveError, OSError) as error:
+                if index is None or (isinstance(error, ArchiveError) and error.reason != "locked"):
+                    raise
+        self._index = index
+        return index
+
+    @contextmanager
+    def _writing(self, wait: float) -> Iterator[None]:
+        """The write lock for a while, unless this archive has it anyway."""
+        if self._lock.held:
+            yield
+            return
+        self._lock.acquire(wait)
+        try:
+            make_places(self._archive)
+            yield
+        finally:
+            self._lock.release()
