@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from antq_cli.archive.analysis import Term, terms
-from antq_cli.archive.query import Prefix, Query
+from antq_cli.archive.query import Number, Phrase, Prefix, Query, words_of
 
 WIDTH = 200
 _MORE = chr(0x2026)
@@ -29,12 +29,9 @@ def snippet(pages: Sequence[str], query: Query) -> Snippet:
     document found by its number alone may show none of the words: then its beginning is shown.
     """
     asked = {word.word: word.exact for word in query.words}
-    prefixes = tuple(leaf.word for leaf in query.leaves if isinstance(leaf, Prefix))
+    found = _matches([list(terms(page)) for page in pages], query)
     best: tuple[float, int, int] | None = None
-    found: list[list[Term]] = []
-    for number, page in enumerate(pages):
-        matches = [term for term in terms(page) if term.word in asked or (prefixes and term.word.startswith(prefixes))]
-        found.append(matches)
+    for number, matches in enumerate(found):
         for index, value in _windows(matches, asked):
             if best is None or value > best[0]:
                 best = (value, number, index)
@@ -46,19 +43,51 @@ def snippet(pages: Sequence[str], query: Query) -> Snippet:
     return Snippet(number + 1, _cut(pages[number], found[number][index].start, marked))
 
 
+def _matches(pages: list[list[Term]], query: Query) -> list[list[Term]]:
+    """The terms of each page to mark. Words of a phrase or a number count where they stand together, if they do."""
+    prefixes = tuple(leaf.word for leaf in query.leaves if isinstance(leaf, Prefix))
+    loose: set[str] = set()
+    together: list[set[int]] = [set() for _ in pages]
+    for leaf in query.leaves:
+        sequence = [word.word for word in words_of(leaf)]
+        places = [_places(page, sequence) if isinstance(leaf, Phrase | Number) else set() for page in pages]
+        if not any(places):
+            loose.update(sequence)
+        for covered, more in zip(together, places, strict=True):
+            covered |= more
+    return [
+        [
+            term
+            for at, term in enumerate(page)
+            if at in covered or term.word in loose or (prefixes and term.word.startswith(prefixes))
+        ]
+        for page, covered in zip(pages, together, strict=True)
+    ]
+
+
+def _places(page: list[Term], sequence: list[str]) -> set[int]:
+    """Where a sequence of words stands, as indexes of its terms."""
+    size = len(sequence)
+    starts = (at for at, term in enumerate(page) if sequence and term.word == sequence[0])
+    return {
+        at + step for at in starts if [term.word for term in page[at : at + size]] == sequence for step in range(size)
+    }
+
+
 def _windows(matches: list[Term], asked: dict[str, str]) -> list[tuple[int, float]]:
     """For each match the worth of the window that begins with it."""
     found: list[tuple[int, float]] = []
     end = 0
     for index, first in enumerate(matches):
-        end = max(end, index)
+        end = max(end, index + 1)
         while end < len(matches) and matches[end].end <= first.start + WIDTH:
             end += 1
         inside = matches[index:end]
         different = len({term.word for term in inside})
         exact = len({term.word for term in inside if asked.get(term.word, term.exact) == term.exact})
         close = sum(later.start - earlier.end <= 1 for earlier, later in pairwise(inside))
-        found.append((index, 4 * different + 2 * exact + min(close, 8) * 0.5))
+        spread = (inside[-1].end - first.start) / WIDTH
+        found.append((index, 4 * different + 2 * exact + min(close, 8) * 0.5 - 0.4 * min(spread, 1.0)))
     return found
 
 
@@ -77,7 +106,7 @@ def _as_typed(matches: list[Term], asked: dict[str, str]) -> list[Term]:
 
 def _cut(page: str, first: int, marked: Sequence[Term]) -> str:
     begin = _word_start(page, max(0, first - 40))
-    end = _word_end(page, min(len(page), begin + WIDTH))
+    end = _word_end(page, min(len(page), first + WIDTH))
     inside = [term for term in marked if term.start >= begin and term.end <= end]
     parts: list[str] = []
     at = begin

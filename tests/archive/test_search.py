@@ -176,6 +176,15 @@ def test_snippets_are_short_and_unmarked_text_is_as_printed(archive, put):
     assert len(archive.search("zzz*").hits[0].snippet) < 300
 
 
+def test_a_number_is_marked_where_it_stands_whole(archive, put):
+    """Its digits and codes elsewhere in the letter are not marked; a long way off they do not draw the snippet."""
+    put(archive, ["Ngày 9 họp về 09-CT/TW.", "x " * 150, "Theo 09/CTr-SVH và 9 việc", "CTr khác"], number="1/BC-X")
+    (hit,) = archive.search("9/CTr-SVH").hits
+    assert hit.snippet.count("<<") == 1
+    assert "<<09/CTr-SVH>> và 9 việc" in hit.snippet
+    assert archive.search('"9 việc"').hits[0].snippet.count("<<") == 1
+
+
 def test_resembling_words_are_not_marked_where_the_exact_one_stands(archive, put):
     """ "đảng" is marked, "đang" beside it is not; without marks in the query both are."""
     put(archive, ["đang họp, Đảng ủy xã"])
