@@ -9,7 +9,7 @@ import stat
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from antq_cli.errors import AntqError, InputError, ToolMissing
@@ -40,7 +40,7 @@ class Reading:
     path: Path
     outcome: Document | AntqError
     seconds: float
-    """From the first byte read to the last page done; other files may have been read meanwhile."""
+    """Working time spent on this file, added up over the workers; waiting does not count."""
     data_sha256: str = ""
     """SHA-256 of the bytes; empty when the file could not be opened."""
 
@@ -71,7 +71,6 @@ class _Job:
     number: int
     path: Path
     target: Path
-    started: float
     status: os.stat_result | None = None
     digest: str = ""
     media: str = ""
@@ -79,17 +78,17 @@ class _Job:
     pages: list[Page | None] | None = None
     left: int = 1
     error: AntqError | None = None
-    finished: float = 0.0
+    spent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
     job: _Job
-    task: str
     page: int = 0
     inspection: Inspection | None = None
     read: Page | None = None
     error: BaseException | None = None
+    seconds: float = 0.0
 
 
 def read_files(
@@ -140,8 +139,8 @@ class _Run:
         self._cache_known = False
 
     def begin(self, number: int, path: Path) -> _Job:
-        job = _Job(number, path, path, time.monotonic())
-        self.pool.submit((number, 0), lambda worker: self._events.put(self._open(job, worker)))
+        job = _Job(number, path, path)
+        self.pool.submit((number, 0), self._timed(lambda worker: self._open(job, worker)))
         return job
 
     def step(self) -> None:
@@ -149,6 +148,7 @@ class _Run:
         event = self._events.get()
         job = event.job
         job.left -= 1
+        job.spent += event.seconds
         if event.error is not None and not isinstance(event.error, AntqError):
             raise event.error
         if event.error is not None:
@@ -159,7 +159,6 @@ class _Run:
             job.pages[event.page - 1] = event.read
             self._pages_done += 1
         if not job.left:
-            job.finished = time.monotonic()
             self._files_done += 1
         if self._progress is not None:
             self._progress(Progress(self._files_done, self._total, self._pages_done, job.path))
@@ -170,7 +169,7 @@ class _Run:
             outcome = self._document(job)
         except AntqError as error:
             outcome = error
-        return Reading(job.path, outcome, round(job.finished - job.started, 3), job.digest)
+        return Reading(job.path, outcome, round(job.spent, 3), job.digest)
 
     def _document(self, job: _Job) -> Document:
         if job.error is not None:
@@ -199,27 +198,34 @@ class _Run:
             self.pool.submit((job.number, number), self._page_task(job, number))
 
     def _page_task(self, job: _Job, number: int) -> Callable[[Worker], None]:
-        return lambda worker: self._events.put(self._read_page(job, number, worker))
+        return self._timed(lambda worker: self._read_page(job, number, worker))
 
     # In the workers' threads.
 
+    def _timed(self, task: Callable[[Worker], _Event]) -> Callable[[Worker], None]:
+        def run(worker: Worker) -> None:
+            began = time.monotonic()
+            event = task(worker)
+            self._events.put(replace(event, seconds=time.monotonic() - began))
+
+        return run
+
     def _open(self, job: _Job, worker: Worker) -> _Event:
-        job.started = time.monotonic()
         try:
             job.target, job.status, job.digest = _fingerprint(job.path, self._settings.limits.file_bytes)
             request = Request("inspect", pack_path(job.target), self._settings.limits)
             reply = self._call(worker, request, self._settings.limits.inspect_seconds)
             if reply.inspection is None:
                 raise InputError("damaged")
-            return _Event(job, "inspect", inspection=reply.inspection)
+            return _Event(job, inspection=reply.inspection)
         except BaseException as error:  # noqa: BLE001 - carried to the caller's thread, which raises what is no AntqError
-            return _Event(job, "inspect", error=error)
+            return _Event(job, error=error)
 
     def _read_page(self, job: _Job, number: int, worker: Worker) -> _Event:
         try:
-            return _Event(job, "page", number, read=self._page(job, number, worker))
+            return _Event(job, number, read=self._page(job, number, worker))
         except BaseException as error:  # noqa: BLE001 - carried to the caller's thread, which raises what is no AntqError
-            return _Event(job, "page", number, error=error)
+            return _Event(job, number, error=error)
 
     def _page(self, job: _Job, number: int, worker: Worker) -> Page:
         if job.error is not None:

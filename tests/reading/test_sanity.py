@@ -14,7 +14,7 @@ _GOOD = (
     "STT 1 2 3 4 5 6 7 8 9 10 11 12 | | | x x x 50% 60% TT HĐND MTTQ CCB ĐVTN",
 )
 _LEGACY = (
-    "C\u00abng v\u00a8n s\u00e8 12 v\u00d2 vi\u00d6c \u00ae\u00a8ng k\u00fd danh s\u00b8ch c\u00b8n b\u00e9 n\u00a8m 2003",
+    "C\u00abng v\u00a8n s\u00e8 12 v\u00d2 vi\u00d6c \u00ae\u00a8ng k\u00fd danh s\u00b8ch c\u00b8n b\u00e9 n\u00a8m",
     "Coâng vaên soá 12 veà vieäc ñaêng kyù danh saùch caùn boä naêm 2003 cuûa tænh",
 )
 _GARBLED = (
