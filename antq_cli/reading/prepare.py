@@ -1,4 +1,4 @@
-"""A picture made ready for OCR, each step only when it is needed and noted (docs/ocr.md has the measurements)."""
+"""A picture made ready for OCR, each step only when it is needed, and noted."""
 
 from __future__ import annotations
 

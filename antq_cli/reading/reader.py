@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import queue
-import stat
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -15,22 +13,15 @@ from pathlib import Path
 from antq_cli.errors import AntqError, InputError, ToolMissing
 from antq_cli.model.page import Document, Page, PageOrigin
 from antq_cli.reading.cache import PageCache
+from antq_cli.reading.fingerprint import fingerprint, has_changed
 from antq_cli.reading.pool import Pool, Worker, sweep
 from antq_cli.reading.probe import require_tesseract
 from antq_cli.reading.protocol import Inspection, Look, Reply, Request, pack_path
 from antq_cli.reading.versions import PREPROCESSING_VERSION
 from antq_cli.settings import Settings
 
-_CHUNK = 1 << 20
 _GRACE = 3.0
 """Seconds a worker gets beyond its own limits to give up by itself before it is killed."""
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +173,7 @@ class _Run:
             # Nothing at all was read: that is a trouble of the file, not of a page.
             reasons = {note.removeprefix("failed:") for page in failed for note in page.notes}
             raise InputError("timeout" if {"timeout", "ocr_timeout"} & reasons else min(reasons, default="damaged"))
-        if job.status is not None and _changed(job.target, job.status):
+        if job.status is not None and has_changed(job.target, job.status):
             raise InputError("changed")
         return Document(job.digest, job.path.name, job.media, pages, job.flags)
 
@@ -212,7 +203,7 @@ class _Run:
 
     def _open(self, job: _Job, worker: Worker) -> _Event:
         try:
-            job.target, job.status, job.digest = _fingerprint(job.path, self._settings.limits.file_bytes)
+            job.target, job.status, job.digest = fingerprint(job.path, self._settings.limits.file_bytes)
             request = Request("inspect", pack_path(job.target), self._settings.limits)
             reply = self._call(worker, request, self._settings.limits.inspect_seconds)
             if reply.inspection is None:
@@ -272,47 +263,3 @@ def _engine_identity(language: str) -> str:
         return require_tesseract(language).identity(language)
     except ToolMissing:
         return "none"
-
-
-def _fingerprint(path: Path, most: int) -> tuple[Path, os.stat_result, str]:
-    """The file's absolute place, its state and the SHA-256 of its bytes. Never blocks on a pipe. Raises InputError."""
-    try:
-        # A link that a person named is resolved once, here; the place it leads to must be a regular file.
-        target = path.resolve(strict=True) if path.is_symlink() else path.absolute()
-        if not stat.S_ISREG(target.lstat().st_mode):
-            raise InputError("not_regular")
-        handle = os.open(target, _FLAGS)
-    except FileNotFoundError:
-        raise InputError("missing") from None
-    except PermissionError:
-        raise InputError("denied") from None
-    except (OSError, ValueError, RuntimeError):
-        raise InputError("not_regular") from None
-    with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError("not_regular")
-        if status.st_size > most:
-            raise InputError("too_large", size=status.st_size, limit=most)
-        if status.st_size == 0:
-            raise InputError("empty")
-        digest, length = hashlib.sha256(), 0
-        try:
-            while chunk := stream.read(_CHUNK):
-                length += len(chunk)
-                if length > most:
-                    raise InputError("changed")
-                digest.update(chunk)
-        except OSError:
-            raise InputError("damaged") from None
-    if length != status.st_size:
-        raise InputError("changed")
-    return target, status, digest.hexdigest()
-
-
-def _changed(target: Path, before: os.stat_result) -> bool:
-    try:
-        now = target.lstat()
-    except OSError:
-        return True
-    return (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns)
