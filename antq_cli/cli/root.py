@@ -126,7 +126,8 @@ class _Commands(click.Group):
     def resolve_command(
         self, context: click.Context, arguments: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if arguments and not arguments[0].startswith("-") and arguments[0] not in COMMANDS:
+        named = bool(arguments) and not arguments[0].startswith("-")
+        if named and arguments[0] not in COMMANDS and not context.resilient_parsing:
             raise UsageError("no_such_command", name=arguments[0])
         return super().resolve_command(context, arguments)
 
