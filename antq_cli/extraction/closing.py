@@ -41,6 +41,9 @@ def read_closing(transcript: Transcript) -> Closing:
     """Recipients and signature block; of several blocks the first gives the fields, `signature` holds all."""
     recipients, label = _recipients(transcript)
     rows = [row for row in transcript.in_zones(Zone.SIGNATURE) if any(c.isalpha() for c in transcript.slice(row))]
+    if not rows and _may_hide_signature(transcript):
+        unseen: Field[str] = unreadable(note="not_seen")
+        return Closing(recipients, label, unseen, unseen, unseen, unreadable(note="not_seen"))
     if not rows:
         gone: Field[str] = missing(transcript, Zone.SIGNATURE, note="no_block")
         block: Field[tuple[str, ...]] = missing(transcript, Zone.SIGNATURE)
@@ -57,6 +60,12 @@ def read_closing(transcript: Transcript) -> Closing:
         signer,
         found(transcript, tuple(transcript.slice(row) for row in rows), [(row.start, row.end) for row in rows]),
     )
+
+
+def _may_hide_signature(transcript: Transcript) -> bool:
+    """On a scan that shows a letter's header or recipients, a signature that was not read lies under stamp and pen."""
+    shown = transcript.in_zones(Zone.RECIPIENTS) or transcript.in_zones(Zone.HEADER_LEFT)
+    return bool(shown) and is_from_scan(transcript, shown[-1].start)
 
 
 def _recipients(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Field[str]]:
@@ -105,10 +114,11 @@ def _authority(transcript: Transcript, rows: list[Paragraph], authority: list[Pa
     value: list[str] = []
     spans: list[tuple[int, int]] = []
     for row in authority:
-        if spans and rows.index(row) - rows.index(authority[0]) > 3:
-            break
+        between = rows[rows.index(authority[0]) : rows.index(row)]
+        if any(other not in authority and len(transcript.slice(other)) > 3 for other in between):
+            break  # another block
         # A body's long name runs on to the next line: "TM. ỦY BAN NHÂN DÂN / XÃ HÒA AN".
-        text = restore(transcript.slice(row).strip(_EDGE.replace(".", "")))
+        text = restore(_spaced(transcript.slice(row).strip(_EDGE.replace(".", ""))))
         spans.append((row.start, row.end))
         following = rows[rows.index(row) + 1 : rows.index(row) + 2]
         for runs_on in following:
@@ -126,8 +136,17 @@ def _authority(transcript: Transcript, rows: list[Paragraph], authority: list[Pa
     return found(transcript, " / ".join(value), spans)
 
 
+_GLUED = re.compile(r"^(TM|KT|TL|TUQ|Q)\s?[.,]\s?(?=\w)")
+
+
+def _spaced(text: str) -> str:
+    """One full stop and one space after the abbreviation: `KT.CHỦ TỊCH`, `KT, CHỦ TỊCH`."""
+    return _GLUED.sub(r"\1. ", text)
+
+
 def _looks_like_position(head: str) -> bool:
-    return any(
+    despaced = head.replace(" ", "")
+    return any(despaced == position.replace(" ", "") for position in formulas().positions if len(position) > 6) or any(
         head == position
         or head.startswith(position + " ")
         or (len(position) > 6 and Levenshtein.distance(head[: len(position)], position, score_cutoff=1) <= 1)
@@ -157,8 +176,19 @@ def _position(
         return missing(transcript, Zone.SIGNATURE, note="no_position")
     row = candidates[0]
     raw = transcript.slice(row)
-    value = restore(" ".join(word for word in raw.split() if any(c.isalpha() for c in word)).strip(_EDGE))
+    value = restore(_joined(" ".join(word for word in raw.split() if any(c.isalpha() for c in word)).strip(_EDGE)))
     return found(transcript, value, [(row.start, row.end)], raw=raw, note="repaired" if value != raw else "")
+
+
+def _joined(text: str) -> str:
+    """A position whose words OCR has torn (`PHÓ CHỦ TỊ CH`) with its own spaces."""
+    despaced, folded = text.replace(" ", ""), fold(text).strip(_EDGE)
+    for position in formulas().positions:
+        if folded != position and fold(despaced) == position.replace(" ", ""):
+            sizes = [len(word) for word in position.split()]
+            starts = [sum(sizes[:n]) for n in range(len(sizes))]
+            return " ".join(despaced[start : start + size] for start, size in zip(starts, sizes, strict=True))
+    return text
 
 
 def _signer(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
@@ -197,7 +227,10 @@ def _spelled(name: str) -> str:
 
 
 def _name_span(transcript: Transcript, row: Paragraph) -> tuple[int, int] | None:
-    """The stretch of a row that is a name, ranks and scraps of the pen left out."""
+    """The stretch of a row that is a name, ranks and scraps of the pen left out.
+
+    None when a longer word stands before the family name: then the name may begin there, misread ("gô Đình Hòa").
+    """
     tokens = transcript.tokens_in(row.start, row.end)
     texts = [transcript.text[token.start : token.end].strip(_EDGE) for token in tokens]
     for first in range(len(texts)):
@@ -207,6 +240,9 @@ def _name_span(transcript: Transcript, row: Paragraph) -> tuple[int, int] | None
         while last + 1 < len(texts) and last - first < 4 and _is_name_word(texts[last + 1]):
             last += 1
         if last > first:
+            before = [text for text in texts[:first] if sum(c.isalpha() for c in text) >= 2]
+            if before and fold(" ".join(before)).replace(".", "") not in formulas().ranks:
+                return None
             start = tokens[first].start + transcript.text[tokens[first].start : tokens[first].end].index(texts[first])
             end = tokens[last].start + transcript.text[tokens[last].start : tokens[last].end].index(texts[last])
             return start, end + len(texts[last])

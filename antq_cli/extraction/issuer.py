@@ -56,7 +56,11 @@ def _join_names(transcript: Transcript, rows: list[Paragraph]) -> list[list[Para
     for row in rows:
         text = fold(transcript.slice(row)).strip(_EDGE)
         raw_end = transcript.slice(row).rstrip()
-        is_open = previous.endswith(("-", ",", " va", " cua", " thuoc", " vien", " bo", "–"))
+        # "Ban Thường trực" and "Văn phòng" above the name of a committee are the beginning of its office's name.
+        is_office = previous.strip(_EDGE) in ("ban thuong truc", "thuong truc", "van phong") and text.startswith(
+            ("uy ban", "hoi dong", "tinh uy", "huyen uy")
+        )
+        is_open = is_office or previous.endswith(("-", ",", " va", " cua", " thuoc", " vien", " bo", "–"))
         begins = any(text == head or text.startswith(head + " ") for head in agencies().heads)
         goes_on = any(text == word or text.startswith(word + " ") for word in agencies().continuations)
         if names and (is_open or text.startswith("-") or (goes_on and not _is_body_of_area(text)) or not begins):
@@ -78,7 +82,7 @@ def _name_field(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
     evidence = [transcript.evidence(start, end) for start, end in spans]
     words = [word for start, end in spans for word in transcript.words(start, end)]
     mean = sum(word.confidence for word in words) / len(words)
-    value = restore(" ".join(_drop_scraps(raw).split()))
+    value = restore(re.sub(r"(?<=\w)\s?-\s|\s-\s?(?=\w)", " - ", " ".join(_drop_scraps(raw).split())))
     if mean < UNSURE:
         return unreadable(evidence, [value], "poor_scan")
     return found(transcript, value, spans, raw=raw, note="repaired" if value != raw.strip(_EDGE) else "")

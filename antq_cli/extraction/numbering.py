@@ -13,7 +13,7 @@ from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.text import fold
 
 # One wrong letter is forgiven; "so" glued to what follows ("Só:83", "Số286") is common on scans.
-_LABEL = re.compile(r"\W{0,3}s[o06]\s{0,3}(?P<colon>[:;.,]?)(?=[^a-z]|$)")
+_LABEL = re.compile(r"\W{0,3}s[o06]\s{0,3}(?:(?P<colon>[:;.,])|(?=[^a-z\s])|$)")
 _SYMBOL = re.compile(r"[/-]\s?[A-ZĐ]{1,6}[A-Za-zĐđ&.]{0,8}")
 _BARE = re.compile(r"[A-ZĐ]{2,}[A-Za-zĐđ&.]{0,8}\s?[-/]\s?[A-ZĐ]{2,}")
 _BLANK = re.compile(r"[\s.…_\-*]*")

@@ -100,11 +100,18 @@ def _by_voice(transcript: Transcript, fields: Fields, form: Form) -> str | None:
         text,
     )
     if speaker is None:
-        return None
+        return _by_addressees(fields)
     body = speaker.group(1)
     if "mttq" in body or "mat tran" in body:
         return "front"
     return "state" if body.startswith(("ubnd", "uy ban nhan dan")) else "party"
+
+
+def _by_addressees(fields: Fields) -> str | None:
+    """An extract that speaks to bodies of the Front alone comes from the Front."""
+    front = read_table("regimes")["families"]["front"]
+    named = [fold(name) for name in fields.addressees.value or ()]
+    return "front" if named and all("mat tran" in name or any(w in name for w in front) for name in named) else None
 
 
 def find_class(transcript: Transcript, fields: Fields, form: Form, unseen: tuple[str, ...]) -> DocumentClass:

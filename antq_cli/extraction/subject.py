@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.numbers import parse_number
+from antq_cli.layout.labels import heading_words
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import Kind, formulas, kinds
@@ -16,10 +17,10 @@ from antq_cli.vietnamese.text import fold, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-"
 _RULE = re.compile(r"[\W_]*")
-_SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?/\s?v|v\s?/\s?y|ve viec|vv)\b\W{0,2}")
+_SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?[/il1|!]\s?[vy]|ve viec|vv|vw)\b\W{0,2}")
 _ADDRESSEES_LABEL = re.compile(r"\W{0,3}(?:dong )?kinh (?:g[uo]i|trinh|chuyen)\s{0,2}[:;.]?\s{0,2}")
 _ITEM_MARK = re.compile(r"^[-–—+•*~=]\s*")
-_ABOUT = re.compile(r"[vu][ea] viec\s")
+_ABOUT = re.compile(r"(?:[vu][aeo]?\W?|[^a-z\s]{1,3}) viec\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def read_subject(transcript: Transcript, number: Field[str], number_line: Field[
     if len(raw) - skip < 3:
         return Subject(kind, absent("no_subject"), no_line, absent())
     value = " ".join(raw.split()).strip(" .;:")
+    if match and not match.group("label").startswith("ve"):
+        value = f"V/v {' '.join(raw[skip:].split()).strip(' .;:')}"
     label: Field[str] = absent("no_label")
     if match:
         start, end = label_rows[0].start + match.start("label"), label_rows[0].start + match.end("label")
@@ -99,13 +102,14 @@ def _no_subject(transcript: Transcript, has_addressees: bool) -> Field[str]:
 
 def _end_of_name(text: str, kind: Kind) -> int:
     """Offset in the printed line after the words of the kind's name."""
-    ends = [match.end() for match in re.finditer(r"\w+", text)]
+    words = heading_words(text).split()
+    ends = [match.end() for match in re.finditer(r"\w+", text) if match.group() in words]
     return ends[min(len(kind.name.split()), len(ends)) - 1] if ends else len(text)
 
 
 def kind_at_start(text: str) -> Kind | None:
     """The kind a title begins with, one letter wrong at most; the longest name wins."""
-    folded = " ".join(re.findall(r"\w+", fold(text)))
+    folded = fold(heading_words(text))
     for kind in kinds():
         for name in kind.folded_names:
             if folded == name or folded.startswith(name + " "):
@@ -132,7 +136,10 @@ def _letter_subject(transcript: Transcript) -> list[Paragraph]:
         None,
     )
     if numbered is None:
-        return []
+        capitals = [position for position, row in enumerate(header) if upper_share(transcript.slice(row)) > 0.75]
+        if not capitals:
+            return []
+        numbered = capitals[-1]
     below = [row for row in header[numbered + 1 :] if not _RULE.fullmatch(transcript.slice(row))]
     below = [row for row in below if sum(c.isalpha() for c in transcript.slice(row)) >= 4]
     return below if below and upper_share(transcript.slice(below[0])) < 0.7 else []

@@ -86,9 +86,9 @@ def _ends_a_letter(index: int, page: Page, head: Row) -> bool:
 def _cut(index: int, page: Page, label: Row | None) -> Footer:
     heads = _heads(index, page, above=label.box.top if label else float("inf"))
     if label is not None:
-        heads = [head for head in heads if head.box.top > label.box.top - 110]
-    tops = [row.box.top for row in heads] + ([label.box.top] if label else [])
-    top = min(_contiguous(tops)) - 0.8
+        prose = _last_prose(index, page, label.box.top)
+        heads = [head for head in heads if head.box.top > prose]
+    top = min([row.box.top for row in heads] + ([label.box.top] if label else [])) - 0.8
     words = [i for i, word in enumerate(page.words) if word.box.middle > top]
     side_by_side = [
         h for h in heads if h.box.centre < 0.45 * page.width and (label is None or h.box.top < label.box.top)
@@ -103,15 +103,15 @@ def _cut(index: int, page: Page, label: Row | None) -> Footer:
     return Footer(index, top, tuple(recipients), tuple(signature), tuple(rest + beyond))
 
 
-def _contiguous(tops: Sequence[float]) -> list[float]:
-    """The places that belong together at the letter's end: a head far above the label is part of the body."""
-    ordered = sorted(tops, reverse=True)
-    kept = [ordered[0]]
-    for place in ordered[1:]:
-        if kept[-1] - place > 40:
-            break
-        kept.append(place)
-    return kept
+def _last_prose(index: int, page: Page, above: float) -> float:
+    """Top of the last row of running text above a place: a head above it is part of the body."""
+    prose = [
+        row.box.top
+        for row in rows_of(index, page)
+        if row.box.bottom < above
+        and max(piece.box.width for piece in split_row(row, page, COLUMN_GAP)) > 0.55 * page.width
+    ]
+    return max(prose, default=0.0)
 
 
 def _split(page: Page, words: Sequence[int], heads: Sequence[Row], label: Row | None) -> float:
@@ -125,7 +125,10 @@ def _split(page: Page, words: Sequence[int], heads: Sequence[Row], label: Row | 
 
 
 def _joint(index: int, page: Page, label: Row | None, top: float, split: float, words: Sequence[int]) -> Footer:
-    """Two or more signature blocks side by side, above or without the recipients: read column after column."""
+    """Two or more signature blocks side by side, above or without the recipients.
+
+    Read column after column, the right one first: there the leading body signs.
+    """
     floor = label.box.top - 0.5 if label is not None else page.height
     upper = [i for i in words if page.words[i].box.middle < floor]
     lower = [i for i in words if page.words[i].box.middle >= floor]
@@ -134,7 +137,7 @@ def _joint(index: int, page: Page, label: Row | None, top: float, split: float, 
     left = rows_of(index, page, [i for i in upper if page.words[i].box.centre < middle])
     right = rows_of(index, page, [i for i in upper if page.words[i].box.centre >= middle])
     recipients, rest = _until_break(rows_of(index, page, lower))
-    return Footer(index, top, tuple(recipients), tuple(left + right), tuple(rest))
+    return Footer(index, top, tuple(recipients), tuple(right + left), tuple(rest))
 
 
 def _until_break(rows: Sequence[Row], limit: float = BREAK) -> tuple[list[Row], list[Row]]:

@@ -16,6 +16,8 @@ HEAD_PART = 0.45
 """The header stands in this upper part of page 1."""
 NEAR = 9.0
 """Rows at most this far apart, in mm, belong to one block."""
+CLOSE = 3.6
+"""White space, in mm, between two lines of one subject at most."""
 COLUMN_GAP = 6.0
 """Words of one row this far apart, in mm, may stand in two columns."""
 
@@ -66,8 +68,10 @@ def _first_beyond(rows: Sequence[Row], page: Page) -> int:
         is_centred = abs(row.box.centre - page.width / 2) < 0.12 * page.width
         if is_centred and labels.kind_of(row) is not None:
             return index
-        if labels.is_addressees(row):
+        if labels.is_addressees(row) or (is_centred and labels.is_annex(row)):
             return index
+        if labels.subject_label(split_row(row, page, COLUMN_GAP)[0]) is not None:
+            return index + 1
         opens_basis = any(row.folded.startswith(opener + " ") for opener in formulas().basis)
         if opens_basis and row.box.width > 0.55 * page.width:
             return index
@@ -116,12 +120,12 @@ def _subject_below(page_index: int, page: Page, bottom: float, split: float) -> 
         piece = split_row(row, page, 3 * COLUMN_GAP)[0]
         if piece.box.left > split:
             continue
-        too_far = piece.box.top - last > (2.2 * NEAR if not found else NEAR)
+        too_far = piece.box.top - last > (CLOSE if found else 2.2 * NEAR)
         if too_far or piece.box.right > split + 0.07 * page.width or labels.is_addressees(piece):
             break
         if not found and labels.subject_label(piece) is None and not _is_centred_in(piece, split, page):
             break
-        if labels.kind_of(piece) is not None and piece is row:
+        if piece.text.startswith(("|", "[")) or (labels.kind_of(piece) is not None and piece is row):
             break
         found.append(piece)
         last = piece.box.bottom

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from antq_cli.layout.rows import Row
 from antq_cli.vietnamese.lexicon import formulas, kinds
-from antq_cli.vietnamese.text import is_upper, upper_share
+from antq_cli.vietnamese.text import fold, is_upper, upper_share
 
 LIKE = 80.0
 """Similarity in per cent from which a long set phrase counts as seen."""
@@ -51,6 +51,9 @@ def is_party_title(row: Row) -> bool:
 
 
 def is_date_line(row: Row) -> bool:
+    """A line with "ngày … tháng … năm", except one that binds an annex to its document."""
+    if row.folded.startswith("(") or "kem theo" in row.folded:
+        return False
     return bool(DATE.search(row.folded) or NUMERIC_DATE.search(row.folded))
 
 
@@ -59,6 +62,12 @@ def is_number_line(row: Row) -> bool:
     if NUMBER_LABEL.match(row.folded):
         return len(row.text) < 120
     return len(row.text) < 40 and SYMBOL.search(row.text) is not None
+
+
+def is_annex(row: Row) -> bool:
+    """The heading of an annex: `PHỤ LỤC I`."""
+    head = row.folded.strip(_PUNCTUATION)
+    return any(head == word or head.startswith(word + " ") for word in formulas().annex) and upper_share(row.text) > 0.6
 
 
 def is_addressees(row: Row) -> bool:
@@ -80,11 +89,17 @@ def subject_label(row: Row) -> str | None:
     return next((label for label in formulas().subject_labels if head.startswith(label)), None)
 
 
+def heading_words(text: str) -> str:
+    """The words of a heading; scraps of a stamp beside it, of one or two small letters, and marks are left out."""
+    return " ".join(word for word in re.findall(r"\w+", text) if len(word) > 2 or is_upper(word))
+
+
 def kind_of(row: Row) -> str | None:
     """The kind whose name this row prints in capitals, alone or as its first words; None when it prints none."""
-    if upper_share(row.text) < 0.8:
+    text = heading_words(row.text)
+    if upper_share(text) < 0.8:
         return None
-    head = " ".join(re.findall(r"\w+", row.folded))
+    head = fold(text)
     for kind in kinds():
         for name in kind.folded_names:
             if head == name or (head.startswith(name + " ") and len(head) > len(name) + 3):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from antq_cli.layout import labels
 from antq_cli.layout.rows import Row
-from antq_cli.model.page import Document, Page
+from antq_cli.model.page import Document, Page, PageOrigin
 from antq_cli.model.transcript import Zone
 from antq_cli.vietnamese.lexicon import formulas
 from antq_cli.vietnamese.text import is_upper
@@ -18,6 +18,8 @@ TITLE_ROWS = 9
 """A subject has at most this many rows."""
 TITLE_GAP = 5.5
 """White space, in mm, that ends a subject."""
+TIGHT = 2.6
+"""White space, in mm, between the lines of one subject at most."""
 LINE_PITCH = 7.0
 """Plain text: rows further apart than this, in nominal mm, have a blank line between them."""
 _BULLETS = ("-", "+", "•", "–", "*", "~", "—")
@@ -87,11 +89,17 @@ def _ends_title(row: Row, previous: Row, kind: Row, page: Page, is_first: bool) 
     if not is_first and is_upper(row.text) and (labels.is_position(row.text, row.folded) or _names_body(row)):
         return True
     gap = row.box.top - previous.box.bottom
+    if len(row.text) > 160:
+        return True
     if not page.is_geometric:
         has_blank = row.box.top - previous.box.top > LINE_PITCH
-        return not is_first and (has_blank or previous.text.endswith((".", ":")) or len(row.text) > 160)
+        return not is_first and (has_blank or previous.text.endswith((".", ":")))
     if gap > (TITLE_GAP + 4 if is_first else TITLE_GAP):
         return True
+    if page.origin is PageOrigin.OFFICE:
+        return abs(row.box.centre - kind.box.centre) > 3
+    if gap < TIGHT and not is_first and row.box.width < 0.7 * page.width and not is_upper(row.text):
+        return False  # set as closely as the subject's own lines; a stamp may have eaten one end of it
     offset = abs(row.box.centre - kind.box.centre)
     return offset > 9 or (offset > 3.5 and row.box.width > 0.7 * page.width)
 

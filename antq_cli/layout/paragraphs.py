@@ -16,8 +16,8 @@ SHORT = 0.12
 
 
 def split_paragraphs(rows: Sequence[Row], page: Page) -> list[list[Row]]:
-    """The rows of one page's body, grouped. In office and plain files each source line is a paragraph."""
-    if page.origin in (PageOrigin.OFFICE, PageOrigin.PLAIN):
+    """The rows of one page's body, grouped. In plain text each source line is a paragraph."""
+    if page.origin is PageOrigin.PLAIN:
         return [[row] for row in rows]
     if not rows:
         return []

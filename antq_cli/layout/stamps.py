@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 
-from antq_cli.model.page import Box, Page, PageOrigin
+from antq_cli.model.page import Box, Page, PageOrigin, Word
 from antq_cli.vietnamese.text import fold, is_upper
 
 STAMP_WIDTH = 60.0
 STAMP_HEIGHT = 40.0
 """mm; the decree draws 35 by 50, offices stamp a little larger."""
+RED = 0.6
+"""Share of red ink from which a word is a stamp's."""
+_MARKS = re.compile(r"[\W\d]*")
 _LABEL = re.compile(r"\W{0,2}(?:so|ngay|chuyen|gio|luu)\b")
 
 
@@ -39,9 +42,36 @@ def _around(page: Page, mark: Box) -> set[int]:
     ]
     labels = [i for i in inside if _LABEL.match(fold(page.words[i].text)) and page.words[i].box.middle > mark.top]
     labels = [i for i in labels if abs(page.words[i].box.left - mark.left) < STAMP_WIDTH / 2]
-    if not labels:
+    beside = [i for i in inside if abs(page.words[i].box.middle - mark.middle) < 0.6 * mark.height]
+    is_alone = all(_is_stamp_word(page.words[i].text) for i in beside)
+    if not is_alone or (not labels and len(beside) < 2):
         return set()
-    left = min([mark.left, *(page.words[i].box.left for i in labels)]) - 3
-    bottom = max(page.words[i].box.bottom for i in labels) + 1
-    right = max(mark.right, left + 35.0)
-    return {i for i in inside if left <= page.words[i].box.left <= right and page.words[i].box.middle <= bottom}
+    found = _framed(page, inside, mark) | {i for i in inside if _is_red(page.words[i])} | set(beside)
+    if labels:
+        left = min([mark.left, *(page.words[i].box.left for i in labels)]) - 3
+        bottom = max(page.words[i].box.bottom for i in labels) + 1
+        right = max(mark.right, left + 35.0)
+        found |= {i for i in inside if left <= page.words[i].box.left <= right and _is_between(page, i, mark, bottom)}
+    return found
+
+
+def _is_stamp_word(text: str) -> bool:
+    return _MARKS.fullmatch(text) is not None or fold(text).lstrip("|_ ").startswith(("den", "ngay", "so", "gio"))
+
+
+def _is_between(page: Page, index: int, mark: Box, bottom: float) -> bool:
+    return mark.top - 1 <= page.words[index].box.middle <= bottom
+
+
+def _framed(page: Page, inside: list[int], mark: Box) -> set[int]:
+    """Words of rows near the mark that begin or end with an upright bar: a stamp's frame encloses them."""
+    found: set[int] = set()
+    for i in inside:
+        box = page.words[i].box
+        if set(page.words[i].text) <= {"|", "!", "[", "]"} and abs(box.middle - mark.middle) < 14:
+            found |= {j for j in inside if abs(page.words[j].box.middle - box.middle) < 0.5 * mark.height}
+    return found
+
+
+def _is_red(word: Word) -> bool:
+    return word.ink is not None and word.ink.red >= RED

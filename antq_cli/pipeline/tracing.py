@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from antq_cli.answers.naming import find_references
+from antq_cli.answers.naming import reference_called
 from antq_cli.answers.trace import Direction, TraceNode, trace
 from antq_cli.archive.archive import Archive
 
@@ -12,5 +12,5 @@ def find_trace(name: str, archive: Archive, direction: Direction, depth: int) ->
     records = archive.find_document(name)
     if len(records) == 1:
         return trace(records[0], archive, direction, depth)
-    references = find_references(name)
-    return trace(references[0][2], archive, direction, depth) if len(references) == 1 else None
+    reference = reference_called(name)
+    return trace(reference, archive, direction, depth) if reference is not None else None

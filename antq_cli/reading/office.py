@@ -30,6 +30,7 @@ _PIECE = 1 << 16
 _DEPTH = 8
 _RIGHT_COLUMN = nominal.WIDTH / 2
 _TEXT_WIDTH = nominal.WIDTH - 2 * nominal.LEFT
+_INDENT = 10.0
 _MACRO_DOCUMENT = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _DOCUMENTS = (CONTENT_TYPE.WML_DOCUMENT_MAIN, _MACRO_DOCUMENT)
 _ACTIVE = ("vbaproject.bin", "/embeddings/", "/activex/")
@@ -155,8 +156,11 @@ class _Sheets:
             if count:
                 self.new_page()
             for source in sheet.split("\n"):
-                for part in _wrapped(source, int(width / nominal.CHARACTER)):
-                    self._line(part, alignment, left, width)
+                # A first line is set in, as on paper, so that paragraphs are told apart by the same signs.
+                is_set_apart = alignment in (WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT)
+                indent = _INDENT if width == _TEXT_WIDTH and not is_set_apart else 0.0
+                for position, part in enumerate(_wrapped(source, int(width / nominal.CHARACTER))):
+                    self._line(part, alignment, left + (0.0 if position else indent), width)
 
     def _line(self, text: str, alignment: WD_ALIGN_PARAGRAPH | None, left: float, width: float) -> None:
         length = len(text.rstrip()) * nominal.CHARACTER
