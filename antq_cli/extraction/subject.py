@@ -74,7 +74,9 @@ def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
     if len(text.strip(_EDGE)) > len(kind.name) + 3:
         spans.insert(0, (name_end, kind_row.end))
     if not spans:
-        return Subject(name, missing(transcript, Zone.TITLE, note="no_subject"), line, absent())
+        gone: Field[str] = missing(transcript, Zone.TITLE, note="no_subject")
+        hidden: Field[str] = unreadable(note="not_seen")
+        return Subject(name, hidden if is_from_scan(transcript, kind_row.start) else gone, line, absent())
     value = " ".join(transcript.text[start:end].strip() for start, end in spans).strip(" ;:")
     # OCR reads the opening "Về việc" in bold as "và việc" now and then; the phrase admits no other reading.
     if (match := _ABOUT.match(fold(value))) is not None:

@@ -96,9 +96,11 @@ def _ends_title(row: Row, previous: Row, kind: Row, page: Page, is_first: bool) 
         return not is_first and (has_blank or previous.text.endswith((".", ":")))
     if gap > (TITLE_GAP + 4 if is_first else TITLE_GAP):
         return True
+    if is_first:
+        return False  # what stands right under the kind is its subject, however a stamp has widened either
     if page.origin is PageOrigin.OFFICE:
         return abs(row.box.centre - kind.box.centre) > 3
-    if gap < TIGHT and not is_first and row.box.width < 0.7 * page.width and not is_upper(row.text):
+    if gap < TIGHT and row.box.width < 0.7 * page.width and not is_upper(row.text):
         return False  # set as closely as the subject's own lines; a stamp may have eaten one end of it
     offset = abs(row.box.centre - kind.box.centre)
     return offset > 9 or (offset > 3.5 and row.box.width > 0.7 * page.width)
