@@ -10,15 +10,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from antq_cli.checks.look import is_poorly_read, is_scan, lowest_confidence, signature_page
+from antq_cli.checks.look import (
+    at_line,
+    is_legible,
+    is_poorly_read,
+    is_scan,
+    lines,
+    mean_confidence,
+    signature_page,
+)
 from antq_cli.checks.rule import DOUBT, Context, Rule
 from antq_cli.checks.rules import RULES
 from antq_cli.model.finding import Finding, Report, Severity, Skipped, Verdict
 from antq_cli.model.letter import DocumentClass, Letter, State
 from antq_cli.model.page import PageOrigin
+from antq_cli.model.transcript import Evidence, Zone
 
 CERTAIN = 0.6
-"""Least confidence of the words a finding rests on for it to stand as an error."""
+"""Least mean confidence of the words a finding rests on for it to stand as an error."""
+
+OPENING_LINES = 4
+"""Paragraphs at the beginning of the body in which a basis is looked for."""
 
 _WITHOUT_TEXT = frozenset({"GATE_OCR_LOW"})
 """Rules that still speak when nothing could be read."""
@@ -78,8 +90,21 @@ def _unmet(need: str, letter: Letter, context: Context) -> str:
     if need.startswith("zone:"):
         zone = need.removeprefix("zone:")
         return f"unseen:{zone}" if zone in letter.unseen else ""
+    if need.startswith("legible:"):
+        name = need.removeprefix("legible:")
+        return "" if is_legible(letter, _evidence(name, letter)) else f"unreadable:{name}"
     holder = letter.fields if hasattr(letter.fields, need) else letter.form
     return f"unreadable:{need}" if getattr(holder, need).state is State.UNREADABLE else ""
+
+
+def _evidence(name: str, letter: Letter) -> tuple[Evidence, ...]:
+    """The places of a part; `opening` is the beginning of the body."""
+    if name == "opening":
+        first = lines(letter, Zone.BODY)[:OPENING_LINES]
+        return tuple(place for line in first for place in at_line(letter, line))
+    holder = letter.fields if hasattr(letter.fields, name) else letter.form
+    places: tuple[Evidence, ...] = getattr(holder, name).evidence
+    return places
 
 
 def _is_unread(letter: Letter) -> bool:
@@ -105,7 +130,7 @@ def _is_unread(letter: Letter) -> bool:
 def _soften(finding: Finding, letter: Letter) -> Finding:
     """An error in an extract, or one that rests on words read poorly, becomes a warning."""
     doubtful = (DOUBT, "1") in finding.values
-    if is_scan(letter) and (is_poorly_read(letter) or lowest_confidence(finding.evidence) < CERTAIN):
+    if is_scan(letter) and (is_poorly_read(letter) or mean_confidence(letter, finding.evidence) < CERTAIN):
         doubtful = True
     partial = letter.document_class is DocumentClass.EXCERPT
     if finding.severity is Severity.ERROR and (doubtful or partial):

@@ -19,6 +19,10 @@ POOR_MEAN = 0.62
 POOR_WORD = 0.5
 POOR_SHARE = 0.4
 """… or one with more words than this share below POOR_WORD."""
+GARBAGE = 0.4
+"""A word read with less confidence may be anything."""
+STRAY_SHARE = 0.05
+"""Share of such words that a long paragraph may hold."""
 FEW_WORDS = 8
 """Fewer words say nothing about the quality of a page."""
 
@@ -132,6 +136,24 @@ def is_poorly_read(letter: Letter) -> bool:
 def lowest_confidence(evidence: Sequence[Evidence]) -> float:
     """Confidence of the least sure word quoted; 1.0 when nothing is quoted."""
     return min((seen.confidence for seen in evidence), default=1.0)
+
+
+def is_legible(letter: Letter, evidence: Sequence[Evidence]) -> bool:
+    """True when nothing can hide in these places: no line of a scan holds more than a stray word read as garbage."""
+    if not is_scan(letter):
+        return True
+    for seen in evidence:
+        values = [word.confidence for word in letter.transcript.words(seen.start, seen.end)] or [seen.confidence]
+        if sum(value < GARBAGE for value in values) > len(values) * STRAY_SHARE:
+            return False
+    return True
+
+
+def mean_confidence(letter: Letter, evidence: Sequence[Evidence]) -> float:
+    """Mean confidence of the words quoted; 1.0 when nothing is quoted."""
+    words = [word for seen in evidence for word in letter.transcript.words(seen.start, seen.end)]
+    values = [word.confidence for word in words] or [seen.confidence for seen in evidence]
+    return sum(values) / len(values) if values else 1.0
 
 
 def is_clear(letter: Letter, evidence: Sequence[Evidence]) -> bool:

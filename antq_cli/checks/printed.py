@@ -70,6 +70,11 @@ def starts_item(folded: str) -> bool:
     return bool(_ITEM.match(folded))
 
 
+def starts_basis(folded: str) -> bool:
+    """True when a line begins as a basis does: "Căn cứ", "Theo đề nghị", "Xét", "Thực hiện"."""
+    return bool(_BASIS.match(folded))
+
+
 def opening(letter: Letter) -> tuple[Line, ...]:
     """The paragraphs of the body before its first numbered item, three at most."""
     found: list[Line] = []

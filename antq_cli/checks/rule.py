@@ -105,7 +105,8 @@ class Rule:
     classes: frozenset[DocumentClass]
     needs: tuple[str, ...]
     """What must not be unreadable: names of `Fields` and `Form`; `zone:header` (seen at all); `typed` (not a scan:
-    the rule looks at marks OCR cannot be trusted with); `geometry`; `colour`; `known`, `same_number` (an archive)."""
+    the rule looks at marks OCR cannot be trusted with); `legible:recipients` (read so well that nothing hides in it;
+    `opening` is the beginning of the body); `geometry`; `colour`; `known`, `same_number` (an archive)."""
     in_draft: Severity | None
     """Severity in a draft, when it is another one there."""
     doc: str

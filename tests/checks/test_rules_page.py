@@ -51,7 +51,7 @@ def test_every_rule_has_an_act_a_reason_and_known_needs(rule):
     """No rule without its act, its docstring, and needs the engine knows."""
     assert rule.source.act
     assert len(rule.doc) > 20
-    known = {*Fields.__slots__, *Form.__slots__, *OTHER_NEEDS}
+    known = {*Fields.__slots__, *Form.__slots__, *OTHER_NEEDS, "legible:opening", "legible:recipients"}
     assert set(rule.needs) <= known
     assert rule.regimes <= frozenset(Regime)
 

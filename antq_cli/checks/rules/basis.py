@@ -35,7 +35,7 @@ _OPENING_SHARE = 0.2
 _ORDINARY = ("ke hoach", "chuong trinh", "huong dan", "chi thi")
 
 
-@rule("LB_MISSING_QD", Severity.ERROR, "basis", STATE | FRONT, needs=("kind", "basis"))
+@rule("LB_MISSING_QD", Severity.ERROR, "basis", STATE | FRONT, needs=("kind", "basis", "legible:opening"))
 def decision_without_basis(letter: Letter, context: Context) -> Iterator[Fault]:
     """A decision or resolution names what it rests on ("Căn cứ …") before "QUYẾT ĐỊNH:"."""
     if not is_kind(letter, "quyet dinh", "nghi quyet") or letter.form.basis.state is not State.ABSENT:
@@ -44,7 +44,7 @@ def decision_without_basis(letter: Letter, context: Context) -> Iterator[Fault]:
         yield fault(_at_body(letter), kind=letter.fields.kind.value or "")
 
 
-@rule("LB_MISSING_OTHER", Severity.WARNING, "basis", STATE | FRONT | PARTY, needs=("kind", "basis"))
+@rule("LB_MISSING_OTHER", Severity.WARNING, "basis", STATE | FRONT | PARTY, needs=("kind", "basis", "legible:opening"))
 def plan_without_basis(letter: Letter, context: Context) -> Iterator[Fault]:
     """A plan, programme, guideline or directive names nothing it rests on in its first fifth.
 
@@ -61,7 +61,7 @@ def plan_without_basis(letter: Letter, context: Context) -> Iterator[Fault]:
         yield fault(at_line(letter, body[0]), kind=letter.fields.kind.value or "")
 
 
-@rule("LB_CV_NONE", Severity.INFO, "basis", STATE | FRONT | PARTY, needs=("kind",))
+@rule("LB_CV_NONE", Severity.INFO, "basis", STATE | FRONT | PARTY, needs=("kind", "legible:opening"))
 def letter_without_basis(letter: Letter, context: Context) -> Iterator[Fault]:
     """A letter's opening names nothing it rests on; "Để …" gives a purpose, not a basis. Later citations are told."""
     if not is_plain_letter(letter):
@@ -79,7 +79,7 @@ def letter_without_basis(letter: Letter, context: Context) -> Iterator[Fault]:
     yield fault(at_line(letter, opened[0]), cited=cited, variant="later" if cited else "")
 
 
-@rule("LB_AUTH", Severity.INFO, "basis", STATE | FRONT, needs=("kind", "basis"))
+@rule("LB_AUTH", Severity.INFO, "basis", STATE | FRONT, needs=("kind", "basis", "legible:opening"))
 def no_basis_of_power(letter: Letter, context: Context) -> Iterator[Fault]:
     """No basis of a decision or resolution gives its issuer the power: no law, decree, charter or statute."""
     if not is_kind(letter, "quyet dinh", "nghi quyet"):

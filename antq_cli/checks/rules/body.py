@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from antq_cli.checks.look import Line, at, at_line, at_stretch, lines, sentences, written
+from antq_cli.checks.look import Line, at, at_line, at_stretch, is_scan, lines, sentences, written
 from antq_cli.checks.printed import starts_item
 from antq_cli.checks.rule import FRONT, PARTY, STATE, WITH_ANNEX, Context, Fault, fault, rule
 from antq_cli.model.finding import Severity
@@ -23,20 +23,25 @@ _VERB = (
     r"\b(?:de nghi|yeu cau|thong bao|bao cao|ban hanh|xay dung|to chuc|giao|huong dan|trien khai|kinh|cong bo"
     r"|co y kien|chi dao|tra loi|xin|gui|tham muu|phoi hop)\b"
 )
-_ACTING = re.compile(rf"{_BODY}.{{0,220}}?{_VERB}")
+_ACTING = re.compile(rf"\A{_BODY}.{{0,220}}?{_VERB}")
 _MAIN_CLAUSE = re.compile(rf"[,:]\s{_BODY}[^,;]{{0,120}}?{_VERB}")
 _REACH = 400
 _OPEN, _CLOSE = "([", ")]"
 _LIST_MARK = re.compile(r"(?:^|[\s(])[a-z0-9]{1,3}[)\]]$")
+_PLAIN_STOP = re.compile(r"[a-z0-9)]\.$")
 _FRAME = {")": "(", "]": "["}
 
 
 @rule("BODY_END", Severity.INFO, "ending", STATE | FRONT, needs=("ending",))
 def ending_missing(letter: Letter, context: Context) -> Iterator[Fault]:
-    """The templates end with "./."; no article orders it. Silent when the file does not show the letter's end."""
+    """The templates end with "./."; no article orders it. Silent when the file does not show the letter's end,
+    and on scans unless a plain full stop was read there.
+    """
     if letter.form.ending.state is not State.ABSENT or {"signature", "recipients"} <= set(letter.unseen):
         return
     body = lines(letter, Zone.BODY)[-1:]
+    if is_scan(letter) and not (body and _PLAIN_STOP.search(body[0].folded)):
+        return  # whatever stands after the last word on a scan may be the mark
     yield fault(at(letter.form.ending) or (at_line(letter, body[0]) if body else ()))
 
 

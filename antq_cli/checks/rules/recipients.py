@@ -36,7 +36,13 @@ def recipients_missing(letter: Letter, context: Context) -> Iterator[Fault]:
         yield fault(at_foot(letter))
 
 
-@rule("NN_LUU", Severity.WARNING, "recipients", STATE | FRONT, needs=("zone:recipients", "recipients"))
+@rule(
+    "NN_LUU",
+    Severity.WARNING,
+    "recipients",
+    STATE | FRONT,
+    needs=("zone:recipients", "recipients", "legible:recipients"),
+)
 def file_copy_missing(letter: Letter, context: Context) -> Iterator[Fault]:
     """The last recipient is the office's own file: "Lưu: VT, …"."""
     recipients = letter.fields.recipients
@@ -79,7 +85,13 @@ def recipients_punctuation(letter: Letter, context: Context) -> Iterator[Fault]:
             return
 
 
-@rule("NN_NHU_DIEU", Severity.INFO, "recipients", STATE, needs=("zone:recipients", "recipients", "kind"))
+@rule(
+    "NN_NHU_DIEU",
+    Severity.INFO,
+    "recipients",
+    STATE,
+    needs=("zone:recipients", "recipients", "kind", "legible:recipients", "recipients_label"),
+)
 def articles_not_among_recipients(letter: Letter, context: Context) -> Iterator[Fault]:
     """A decision or resolution names "Như Điều …" among its recipients, for those who must carry it out."""
     recipients = letter.fields.recipients
@@ -102,6 +114,9 @@ def recipients_not_level(letter: Letter, context: Context) -> Iterator[Fault]:
     label, block = letter.form.recipients_label, letter.form.signature
     if not label.is_found or not block.is_found:
         return
+    head = at(letter.fields.authority, letter.fields.position)
+    if not head or head[0].box.top > block.evidence[0].box.bottom:
+        return  # the block's own beginning was not read
     page = page_of(letter, label.evidence)
     if page is None or page is not page_of(letter, block.evidence):
         return

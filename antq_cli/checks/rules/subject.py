@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Levenshtein
 
 from antq_cli.checks.look import Line, at, at_header, at_line, at_stretch, is_clear, is_scan, lines
-from antq_cli.checks.printed import LETTER_KIND, is_kind, is_plain_letter, number_of
+from antq_cli.checks.printed import LETTER_KIND, is_kind, is_plain_letter, number_of, starts_basis, starts_item
 from antq_cli.checks.rule import ALL, FRONT, PARTY, STATE, Context, Fault, fault, rule
 from antq_cli.model.finding import Severity
 from antq_cli.model.letter import Letter, State
@@ -49,6 +49,8 @@ _WITHOUT_ADDRESSEE = (
     "quy che",
     "quy dinh",
 )
+_SUBJECT_WORDS = 25
+"""Words of one printed line of a subject, and no more."""
 _ABOVE = ("nhutren", "nhukinhgui")
 _LONG_CHARACTERS, _LONG_WORDS = 500, 80
 """Length of the field Subject (NĐ 30/2020, Phụ lục VI); and what nobody calls short any more."""
@@ -91,6 +93,8 @@ def kind_on_letter(letter: Letter, context: Context) -> Iterator[Fault]:
 @rule("SUBJ_MISSING", Severity.ERROR, "kind", ALL, needs=("zone:header", "subject", "kind"))
 def subject_missing(letter: Letter, context: Context) -> Iterator[Fault]:
     """No subject: no "V/v …" under a letter's number, no line under the printed kind. Some small forms have none."""
+    if _something_below_kind(letter):
+        return
     if letter.fields.subject.state is State.ABSENT and not is_kind(letter, *_WITHOUT_SUBJECT):
         variant = "letter" if is_plain_letter(letter) else ""
         yield fault(at(letter.form.kind_line, letter.form.number_line) or at_header(letter), variant=variant)
@@ -184,7 +188,11 @@ def addressees_punctuation(letter: Letter, context: Context) -> Iterator[Fault]:
 
 
 @rule(
-    "KG_NOINHAN", Severity.WARNING, "recipients", STATE | FRONT, needs=("zone:recipients", "addressees", "recipients")
+    "KG_NOINHAN",
+    Severity.WARNING,
+    "recipients",
+    STATE | FRONT,
+    needs=("zone:recipients", "addressees", "recipients", "legible:recipients", "recipients_label"),
 )
 def addressees_not_among_recipients(letter: Letter, context: Context) -> Iterator[Fault]:
     """The recipients of a letter or a submission begin with "Như trên", which stands for those after "Kính gửi"."""
@@ -201,6 +209,18 @@ def addressees_not_among_recipients(letter: Letter, context: Context) -> Iterato
         yield fault(at(letter.form.recipients_label, fields.recipients), doubt=unsure)
     elif above[0] > 0:
         yield fault(fields.recipients.evidence[:1], first=(fields.recipients.value or ("",))[0], variant="not_first")
+
+
+def _something_below_kind(letter: Letter) -> bool:
+    """True when the heading was not understood, or a short line that may be the subject follows it."""
+    if not letter.form.kind_line.is_found:
+        return False
+    if not letter.fields.kind.is_found:
+        return True
+    first = lines(letter, Zone.BODY)[:1]
+    if not first or starts_item(first[0].folded) or starts_basis(first[0].folded):
+        return False
+    return len(first[0].text.split()) <= _SUBJECT_WORDS and first[0].text[-1] not in ".:;/"
 
 
 def _is_above(entry: str) -> bool:
