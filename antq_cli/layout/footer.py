@@ -37,12 +37,32 @@ def find_footer(document: Document) -> Footer | None:
     for index, page in pages:
         label = _label(index, page)
         if label is not None:
-            return _cut(index, page, label)
+            return _carried_over(document, _cut(index, page, label))
     for index, page in pages:
         heads = _heads(index, page)
         if heads and _ends_a_letter(index, page, heads[0]):
             return _cut(index, page, None)
     return None
+
+
+def _carried_over(document: Document, footer: Footer) -> Footer:
+    """A list of recipients that a page's end has cut goes on at the top of the next one."""
+    following = footer.page + 1
+    is_whole = any(row.folded.lstrip(" -+").startswith("luu") for row in footer.recipients)
+    if is_whole or following >= len(document.pages) or not document.pages[following].words:
+        return footer
+    page = document.pages[following]
+    rows = [row for row in rows_of(following, page) if not labels.is_page_number(row, page.height)]
+    if not rows or not rows[0].text.startswith(("-", "+")):
+        return footer
+    rest = _cut(following, page, None, top=rows[0].box.top - 0.8)
+    return Footer(
+        following,
+        rest.top,
+        footer.recipients + rest.recipients,
+        footer.signature + rest.signature,
+        footer.rest + rest.rest,
+    )
 
 
 def _label(index: int, page: Page) -> Row | None:
@@ -83,12 +103,13 @@ def _ends_a_letter(index: int, page: Page, head: Row) -> bool:
     return len(wide) <= 1
 
 
-def _cut(index: int, page: Page, label: Row | None) -> Footer:
+def _cut(index: int, page: Page, label: Row | None, top: float | None = None) -> Footer:
     heads = _heads(index, page, above=label.box.top if label else float("inf"))
     if label is not None:
         prose = _last_prose(index, page, label.box.top)
         heads = [head for head in heads if head.box.top > prose]
-    top = min([row.box.top for row in heads] + ([label.box.top] if label else [])) - 0.8
+    if top is None:
+        top = min([row.box.top for row in heads] + ([label.box.top] if label else [])) - 0.8
     words = [i for i, word in enumerate(page.words) if word.box.middle > top]
     side_by_side = [
         h for h in heads if h.box.centre < 0.45 * page.width and (label is None or h.box.top < label.box.top)
@@ -98,6 +119,11 @@ def _cut(index: int, page: Page, label: Row | None) -> Footer:
         return _joint(index, page, label, top, split, words)
     left = rows_of(index, page, [i for i in words if page.words[i].box.centre < split])
     right = rows_of(index, page, [i for i in words if page.words[i].box.centre >= split])
+    if not heads:
+        # One column: the signature block stands below the recipients.
+        below = next((n for n, row in enumerate(left) if label is not None and labels.is_signature_head(row)), None)
+        if below is not None:
+            left, right = left[:below], left[below:] + right
     recipients, rest = _until_break(left)
     signature, beyond = _until_break(right, limit=45.0)
     return Footer(index, top, tuple(recipients), tuple(signature), tuple(rest + beyond))

@@ -18,6 +18,8 @@ NEAR = 9.0
 """Rows at most this far apart, in mm, belong to one block."""
 CLOSE = 3.6
 """White space, in mm, between two lines of one subject at most."""
+PIECE_GAP = 3.5
+"""Words of one header row this far apart, in mm, may belong to two of its parts."""
 COLUMN_GAP = 6.0
 """Words of one row this far apart, in mm, may stand in two columns."""
 
@@ -36,7 +38,7 @@ def find_header(page_index: int, page: Page) -> Header | None:
     """The two columns of the header, or None when the page shows none of its marks."""
     rows = [row for row in rows_of(page_index, page) if row.box.top < HEAD_PART * page.height]
     rows = rows[: _first_beyond(rows, page)]
-    marks = [row for row in rows if _is_mark(row)]
+    marks = [row for row in rows if _is_mark(row, page)]
     if not marks:
         return None
     bottom = max(row.box.bottom for row in marks)
@@ -52,14 +54,19 @@ def find_header(page_index: int, page: Page) -> Header | None:
     )
 
 
-def _is_mark(row: Row) -> bool:
-    return (
-        labels.is_national_title(row)
-        or labels.is_motto(row)
-        or labels.is_party_title(row)
-        or labels.is_date_line(row)
-        or labels.is_number_line(row)
-    )
+def _is_mark(row: Row, page: Page) -> bool:
+    if labels.is_national_title(row) or labels.is_motto(row) or labels.is_party_title(row):
+        return True
+    pieces = split_row(row, page, PIECE_GAP)
+    return any(labels.is_dated_place(piece) or labels.is_number_line(piece) for piece in pieces)
+
+
+def is_single_column(page: Page) -> bool:
+    """Are the header's titles set at the left margin, one part below the other, as a text editor prints a letter?"""
+    rows = [row for row in rows_of(0, page) if row.box.top < HEAD_PART * page.height]
+    titles = [row for row in rows if labels.is_national_title(row) or labels.is_party_title(row)]
+    starts = [start for row in titles if (start := _title_start(row, page)) is not None]
+    return bool(starts) and all(start < 0.25 * page.width for start in starts)
 
 
 def _first_beyond(rows: Sequence[Row], page: Page) -> int:

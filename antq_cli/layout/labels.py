@@ -57,10 +57,24 @@ def is_date_line(row: Row) -> bool:
     return bool(DATE.search(row.folded) or NUMERIC_DATE.search(row.folded))
 
 
+_DATED_PLACE = re.compile(
+    r"[^\d(]{0,45}?\W{0,3}(?:n?g[ae]y.{0,16}?)?th[ae]ng.{0,12}?n[ae]m.{0,10}$|[^\d(]{0,40}?ngay\s?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W{0,3}$"
+)
+
+
+def is_dated_place(row: Row) -> bool:
+    """A short line that is nothing but a place and a date."""
+    return is_date_line(row) and _DATED_PLACE.match(row.folded) is not None
+
+
 def is_number_line(row: Row) -> bool:
     """A label "Số" with something after it, or a bare symbol such as /QĐ-UBND."""
     if NUMBER_LABEL.match(row.folded):
-        return len(row.text) < 120
+        # "Sở, ban, ngành …" folds to the same label: a number line has a digit, a symbol, or nothing at all.
+        bare = row.folded.strip(_PUNCTUATION + "\u2026")
+        return len(row.text) < 120 and (
+            len(bare) <= 3 or any(c.isdigit() for c in row.text[:24]) or SYMBOL.search(row.text) is not None
+        )
     return len(row.text) < 40 and SYMBOL.search(row.text) is not None
 
 

@@ -27,10 +27,13 @@ _ITEM = re.compile(r"(?:phan|chuong|muc|dieu)\s[ivx\d]{1,4}\b|[ivx]{1,4}\s?[.)]\
 _HAS_LETTER = re.compile(r"[a-z]")
 
 
-def zone_middle(rows: Sequence[Row], document: Document) -> list[tuple[Zone, Row]]:
-    """The rows after the header, in their order, each with its zone."""
-    title = _title(rows, document)
-    addressees = _addressees(rows, document)
+def zone_middle(rows: Sequence[Row], document: Document, *, in_columns: bool = True) -> list[tuple[Zone, Row]]:
+    """The rows after the header, in their order, each with its zone.
+
+    `in_columns` is False for text set line below line at one margin, where places tell nothing.
+    """
+    title = _title(rows, document, in_columns)
+    addressees = _addressees(rows, document, in_columns)
     zones: list[tuple[Zone, Row]] = []
     first = min([*title, *addressees], default=0)
     for position, row in enumerate(rows):
@@ -47,12 +50,12 @@ def zone_middle(rows: Sequence[Row], document: Document) -> list[tuple[Zone, Row
     return zones
 
 
-def _title(rows: Sequence[Row], document: Document) -> frozenset[int]:
+def _title(rows: Sequence[Row], document: Document, in_columns: bool) -> frozenset[int]:
     start = next(
         (
             position
             for position, row in enumerate(rows[:TITLE_WITHIN])
-            if labels.kind_of(row) is not None and _may_be_title(row, document.pages[row.page])
+            if labels.kind_of(row) is not None and (not in_columns or _may_be_title(row, document.pages[row.page]))
         ),
         None,
     )
@@ -66,7 +69,7 @@ def _title(rows: Sequence[Row], document: Document) -> frozenset[int]:
         row = rows[position]
         if not _HAS_LETTER.search(row.folded):
             continue
-        if _ends_title(row, previous, kind, page, is_first=previous is kind):
+        if _ends_title(row, previous, kind, page, is_first=previous is kind, in_columns=in_columns):
             break
         taken.append(position)
         previous = row
@@ -74,14 +77,14 @@ def _title(rows: Sequence[Row], document: Document) -> frozenset[int]:
 
 
 def _may_be_title(row: Row, page: Page) -> bool:
-    return not page.is_geometric or abs(row.box.centre - 0.52 * page.width) < 0.16 * page.width
+    return abs(row.box.centre - 0.52 * page.width) < 0.16 * page.width
 
 
 def _is_prose(row: Row) -> bool:
     return len(row.text) > 60 and not is_upper(row.text)
 
 
-def _ends_title(row: Row, previous: Row, kind: Row, page: Page, is_first: bool) -> bool:
+def _ends_title(row: Row, previous: Row, kind: Row, page: Page, *, is_first: bool, in_columns: bool) -> bool:
     if row.page != kind.page or labels.is_addressees(row) or row.folded.startswith("can cu "):
         return True
     if row.text.startswith(_BULLETS) or _ITEM.match(row.folded):
@@ -91,7 +94,7 @@ def _ends_title(row: Row, previous: Row, kind: Row, page: Page, is_first: bool) 
     gap = row.box.top - previous.box.bottom
     if len(row.text) > 160:
         return True
-    if not page.is_geometric:
+    if not in_columns:
         has_blank = row.box.top - previous.box.top > LINE_PITCH
         return not is_first and (has_blank or previous.text.endswith((".", ":")))
     if gap > (TITLE_GAP + 4 if is_first else TITLE_GAP):
@@ -110,12 +113,11 @@ def _names_body(row: Row) -> bool:
     return row.folded.lstrip(" -").startswith(("uy ban nhan dan", "hoi dong nhan dan", "chinh phu", "quoc hoi", "ban "))
 
 
-def _addressees(rows: Sequence[Row], document: Document) -> frozenset[int]:
+def _addressees(rows: Sequence[Row], document: Document, in_columns: bool) -> frozenset[int]:
     start = next((position for position, row in enumerate(rows[:40]) if labels.is_addressees(row)), None)
     if start is None:
         return frozenset()
     label = rows[start]
-    page = document.pages[label.page]
     margin = _margin(rows, label.page)
     taken = [start]
     has_list = False
@@ -123,10 +125,15 @@ def _addressees(rows: Sequence[Row], document: Document) -> frozenset[int]:
         row = rows[position]
         is_item = row.text.startswith(_BULLETS)
         label_only = len(taken) == 1 and labels_only(label)
-        if page.is_geometric:
+        if in_columns:
             is_set_in = row.box.left > margin + 18 or (is_item and row.box.left > margin + 8)
             near = row.box.top - rows[taken[-1]].box.bottom < 14
-            continues = near and (is_set_in or (is_item and has_list) or (label_only and is_item))
+            continues = near and (
+                is_set_in
+                or (is_item and has_list)
+                or (label_only and is_item)
+                or (not label_only and not has_list and _goes_on(row, rows[taken[-1]]))
+            )
         else:
             continues = is_item or label_only or _goes_on(row, rows[taken[-1]])
         if not continues or row.page != label.page or _opens_body(row, is_item):

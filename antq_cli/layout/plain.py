@@ -25,7 +25,7 @@ def zone_plain(document: Document) -> list[tuple[Zone, Row]]:
     head_end = _head_end(rows)
     foot_start = _foot_start(rows, head_end, document)
     zoned = _zone_head(rows[:head_end], document)
-    zoned += zone_middle(rows[head_end:foot_start], document)
+    zoned += zone_middle(rows[head_end:foot_start], document, in_columns=False)
     zoned += _zone_foot(rows[foot_start:], document)
     return zoned
 

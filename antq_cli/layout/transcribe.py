@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from antq_cli.layout import labels
 from antq_cli.layout.footer import Footer, find_footer
-from antq_cli.layout.header import find_header
+from antq_cli.layout.header import find_header, is_single_column
 from antq_cli.layout.middle import zone_middle
 from antq_cli.layout.paragraphs import continues, split_paragraphs
 from antq_cli.layout.plain import zone_plain
@@ -21,7 +21,8 @@ _FLOWING = frozenset({Zone.BODY, Zone.ANNEX})
 
 def transcribe(document: Document) -> Transcript:
     """The text of a document in reading order: header left, header right, marks, title, addressees, body, closing."""
-    if any(page.origin is PageOrigin.PLAIN for page in document.pages):
+    first = next((page for page in document.pages if page.words), None)
+    if first is not None and (first.origin is PageOrigin.PLAIN or is_single_column(first)):
         zoned = zone_plain(document)
     else:
         zoned = _zone_pages(document)
