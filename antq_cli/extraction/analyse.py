@@ -16,7 +16,7 @@ from antq_cli.extraction.obligations import find_obligations
 from antq_cli.extraction.regime import find_class, find_regime, unseen_zones
 from antq_cli.extraction.subject import Subject, read_addressees, read_subject
 from antq_cli.layout import transcribe
-from antq_cli.model.letter import Citation, DocumentClass, Field, Fields, Form, Letter, Obligation, Reference
+from antq_cli.model.letter import Citation, DocumentClass, Field, Fields, Form, Letter, Obligation, Reference, Regime
 from antq_cli.model.page import Document
 from antq_cli.model.transcript import Transcript, Zone
 from antq_cli.vietnamese.lexicon import formulas
@@ -60,10 +60,13 @@ def understand(transcript: Transcript) -> Letter:
     citations = find_citations(transcript, own)
     obligations = find_obligations(transcript, fields.date.value)
     period = _period(fields, citations, obligations)
+    regime = find_regime(transcript, fields, form, period)
+    if document_class in (DocumentClass.NEWS, DocumentClass.OTHER):
+        regime = Regime.UNKNOWN  # no rule of form speaks of it
     return Letter(
         transcript=transcript,
         document_class=document_class,
-        regime=find_regime(transcript, fields, form, period),
+        regime=regime,
         fields=fields,
         form=form,
         citations=citations,
