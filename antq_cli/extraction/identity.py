@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
 from antq_cli.extraction.numbers import DocumentNumber, number_key, parse_number
 from antq_cli.model.letter import Reference
 from antq_cli.vietnamese.administration import bodies_named, body_coded, province_in
-from antq_cli.vietnamese.lexicon import kind_named, organs
+from antq_cli.vietnamese.lexicon import any_of, kind_named, lowered, organs
 from antq_cli.vietnamese.text import clean, fold
 
 _YEAR_IN_TITLE = re.compile(r"[\s,(]{1,3}(?:nam\s)?(?P<year>19[4-9]\d|20\d\d)\)?\W*$")
-_LEVELS = (
-    ("commune", re.compile(r"(?<!\w)(?:xã(?!\s+hội)|phường|thị trấn)(?!\w)")),
-    ("district", re.compile(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)")),
-    ("province", re.compile(r"(?<!\w)tỉnh(?!\w)")),
-    ("centre", re.compile(r"(?<!\w)trung ương(?!\w)")),
-)
 _PARTY = "party"
 _FUZZY_LETTERS = 4
 """Shorter codes differ by one letter as a rule: BCT, BYT, BTC."""
@@ -124,7 +119,7 @@ def _short_agrees(one: _Key, other: _Key, a: Reference, b: Reference) -> bool:
         return a.kind is not None and b.kind is not None
     short, full = (b, a) if one.is_full else (a, b)
     kinds = _kinds_of(full)
-    return short.kind is not None and (not kinds or any(_same_kind(short.kind, kind) for kind in kinds))
+    return short.kind is not None and (not kinds or any(same_kind(short.kind, kind) for kind in kinds))
 
 
 def _reads_as_letter(key: _Key) -> bool:
@@ -174,10 +169,10 @@ def _kinds_of(reference: Reference) -> tuple[str, ...]:
 
 def _kinds_agree(a: Reference, b: Reference) -> bool:
     left, right = _kinds_of(a), _kinds_of(b)
-    return not left or not right or any(_same_kind(one, other) for one in left for other in right)
+    return not left or not right or any(same_kind(one, other) for one in left for other in right)
 
 
-def _same_kind(one: str, other: str) -> bool:
+def same_kind(one: str, other: str) -> bool:
     """A chương trình phối hợp is a chương trình; a thông tư liên tịch is a thông tư."""
     left, right = " ".join(fold(one).split()), " ".join(fold(other).split())
     return left == right or left.startswith(right + " ") or right.startswith(left + " ")
@@ -227,8 +222,16 @@ def _bodies(reference: Reference, key: _Key) -> frozenset[str]:
 
 
 def _level(issuer: str) -> str | None:
-    lowered = clean(issuer).lower()
-    return next((name for name, pattern in _LEVELS if pattern.search(lowered)), None)
+    small = lowered(clean(issuer))
+    return next((name for name, pattern in _levels() if pattern.search(small)), None)
+
+
+@cache
+def _levels() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Lowest first, for a commune's body is named with its province. "xã hội" is no commune."""
+    return tuple(
+        (name, re.compile(rf"(?<!\w){any_of(words)}(?!\w|\s+h\S{{1,2}}i\b)")) for name, words in organs().levels
+    )
 
 
 def _is_by_name(reference: Reference) -> bool:

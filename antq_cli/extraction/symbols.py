@@ -19,7 +19,7 @@ _CODE = re.compile(r"[a-z][a-z0-9&.]{0,14}(?![a-z0-9&])")
 _PARLIAMENT = re.compile(r"(?P<body>ubtvqh|qh)\s?(?P<term>[0-9il]{1,2})\b")
 _AREA = re.compile(r"\s(?:tinh|thanh|huyen|quan|thi|xa|phuong|viet|cac|cap)\b")
 _DIGIT_TWINS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1"})
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TONES = re.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
 _MOST_CODES = 6
 
 LETTER = "letter"
@@ -150,7 +150,7 @@ def _codes(text: str, folded: str, at: int) -> _Codes:
 def _code_at(text: str, folded: str, at: int) -> re.Match[str] | None:
     """A code has no tone marks: "Sở" after a hyphen is a word."""
     match = _CODE.match(folded, at)
-    if match is None or _TONES & set(unicodedata.normalize("NFD", text[match.start() : match.end()])):
+    if match is None or _TONES.search(unicodedata.normalize("NFD", text[match.start() : match.end()])):
         return None
     return match
 

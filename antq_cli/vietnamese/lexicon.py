@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -200,6 +201,8 @@ class Organs:
     """Abbreviations of kinds whose number always holds the year."""
     not_glued: frozenset[str]
     """Codes that look like a kind and a body run together but are one body."""
+    levels: tuple[tuple[str, tuple[str, ...]], ...]
+    """Lowest level first: its name and the words that tell it, with their marks."""
 
 
 @cache
@@ -208,7 +211,9 @@ def organs() -> Organs:
     table = read_table("organs")
     names = ("sure", "party", "party_names", "legacy", "shared_types", "always_dated", "not_glued")
     sets = {name: frozenset(map(fold, table[name])) for name in names}
-    return Organs(spelling={fold(code): code for name in ("known", "party", "sure") for code in table[name]}, **sets)
+    levels = tuple((level, tuple(words)) for level, words in table["levels"].items())
+    spelling = {fold(code): code for name in ("known", "party", "sure") for code in table[name]}
+    return Organs(levels=levels, spelling=spelling, **sets)
 
 
 @cache
@@ -224,3 +229,63 @@ def symbol_types() -> dict[str, tuple[str, ...]]:
     for abbreviation in read_table("organs")["other_types"]:
         found.setdefault(fold(abbreviation), []).append(abbreviation)
     return {folded: tuple(dict.fromkeys(spellings)) for folded, spellings in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class CitationWords:
+    """The vocabulary of the citation grammar (`tables/citation_words.toml`)."""
+
+    between_kind_and_number: tuple[str, ...]
+    general_kinds: tuple[str, ...]
+    short_abbreviations: tuple[str, ...]
+    short_abbreviations_numbered: tuple[str, ...]
+    programmes: tuple[str, ...]
+    after_short: tuple[str, ...]
+    not_documents: tuple[str, ...]
+    about: tuple[str, ...]
+    issuer_ends: tuple[str, ...]
+    title_verbs: tuple[str, ...]
+    title_ends: tuple[str, ...]
+    main_verbs: tuple[str, ...]
+    alias: str
+    """A pattern over folded text."""
+    back: tuple[str, ...]
+    not_law_before: tuple[str, ...]
+    not_law_after: tuple[str, ...]
+    law_ends: tuple[str, ...]
+    laws: tuple[str, ...]
+    """Folded names of laws, longest first."""
+    sentence_abbreviations: tuple[str, ...]
+    """Words whose full stop ends no sentence."""
+
+
+@cache
+def citation_words() -> CitationWords:
+    """The lists longest first."""
+    table: dict[str, Any] = {
+        name: tuple(sorted(value, key=lambda word: (-len(word), word))) if isinstance(value, list) else value
+        for name, value in read_table("citation_words").items()
+    }
+    table["laws"] = tuple(dict.fromkeys(map(fold, table["laws"])))
+    return CitationWords(**table)
+
+
+def lowered(text: str) -> str:
+    """Small letters with their marks; like `fold` it keeps the length."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """A group of alternatives for a pattern: longest first, any white space between words."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(r"\s{1,3}".join(map(re.escape, word.split())) for word in ordered) + ")"
+
+
+@cache
+def joined_names() -> tuple[str, ...]:
+    """Folded names of bodies and places that hold a comma, a dash or "và", longest first."""
+    table = read_table("agencies")
+    names = {fold(name) for name in (*table["phrases"], *read_table("places")["provinces"])}
+    held = (name for name in names if re.search(r",|-|\bva\b", name))
+    return tuple(sorted(held, key=lambda name: (-len(name), name)))

@@ -1,0 +1,110 @@
+"""How a document stands to one it cites: the cue before the citation (`tables/relations.toml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from antq_cli.model.letter import Relation
+from antq_cli.vietnamese.lexicon import agencies, any_of, read_table
+
+_REACH = 130
+"""Characters between a cue and what it governs."""
+_WINDOW = 400
+_LIST = re.compile(
+    r"(?:[\s,;:\"'.)-]|\b(?:va|hoac|cung|voi|cac|nhung|noi dung|mot so|van ban|sau|gom|khac|lien quan|tai|cua)\b){0,30}"
+)
+_LIST_END = re.compile(r"(?:[,;:]|\bva\b|\bhoac\b|\bcung\b|\bvoi\b)\s?(?:\b(?:cac|nhung|noi dung|tai|theo)\b\s?){0,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    relation: Relation
+    start: int
+    end: int
+
+
+def strength(relation: Relation) -> int:
+    """0 for the strongest; several mentions of one document become one citation with the strongest relation."""
+    order: list[str] = _table()["order"]
+    return order.index(relation.value)
+
+
+def cue_before(text: str, folded: str, start: int, at: int) -> Cue | None:
+    """The cue that governs what stands at an offset; it is looked for from `start` on, in the same sentence."""
+    nearest: Cue | None = None
+    floor = max(start, at - _WINDOW)
+    pattern, relations = _cues()
+    for match in pattern.finditer(folded, floor, at):
+        nearest = Cue(relations[(match.lastindex or 1) - 1], match.start(), match.end())
+    if nearest is None or at - nearest.end > _REACH or _is_broken(text, folded, nearest.end, at):
+        return None
+    return nearest
+
+
+def is_list_join(text: str, folded: str, start: int, at: int) -> bool:
+    """True when only what parts two items of one list stands between: the second is governed as the first."""
+    between = folded[start:at]
+    if _LIST.fullmatch(between):
+        return True
+    if len(between) > 80 or _LIST_END.search(between) is None or re.search(r"[.!?]", between):
+        return False
+    return not _is_broken(text, folded, start, at)
+
+
+def relation_after(folded: str, end: int, limit: int) -> Relation | None:
+    """What is said of the document right behind it: "… hết hiệu lực"."""
+    stop = min(limit, end + 60)
+    return next((relation for pattern, relation in _after() if pattern.match(folded, end, stop)), None)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return read_table("relations")
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], tuple[Relation, ...]]:
+    """One group per cue, longest first, so that "hướng dẫn thực hiện" is tried before "thực hiện"."""
+    rows = [
+        (phrase, relation) for name, phrases in _table()["cues"].items() for phrase, relation in _each(phrases, name)
+    ]
+    rows.sort(key=lambda row: (-len(row[0]), row[0]))
+    return re.compile(r"\b(?:" + "|".join(f"({_phrase(phrase)})" for phrase, _ in rows) + r")\b"), tuple(
+        relation for _, relation in rows
+    )
+
+
+def _each(phrases: list[str], name: str) -> list[tuple[str, Relation]]:
+    return [(phrase, Relation(name)) for phrase in phrases]
+
+
+def _phrase(phrase: str) -> str:
+    gap = rf"(?:\s{{1,2}}[^\s.;]{{1,24}}){{0,{_table()['gap']}}}?\s{{1,2}}"
+    parts = (
+        r"\s{1,2}".join(re.escape(word.rstrip(",")) + (r"\s?," if word.endswith(",") else "") for word in part.split())
+        for part in phrase.split(" ... ")
+    )
+    return gap.join(parts)
+
+
+@cache
+def _after() -> tuple[tuple[re.Pattern[str], Relation], ...]:
+    return tuple(
+        (re.compile(rf"[^.;]{{0,40}}?\b{any_of(tuple(phrases))}\b"), Relation(name))
+        for name, phrases in _table()["after"].items()
+    )
+
+
+@cache
+def _new_clause() -> re.Pattern[str]:
+    return re.compile(rf",\s{{1,2}}(?=(?P<head>{any_of(agencies().heads)})\b)")
+
+
+def _is_broken(text: str, folded: str, start: int, at: int) -> bool:
+    """True when another clause begins between: a semicolon, or a comma and a body of its own."""
+    if ";" in text[start:at]:
+        return True
+    return any(text[match.end()].isupper() for match in _new_clause().finditer(folded, start, at))
