@@ -112,7 +112,7 @@ def _stating(each: CitationRecord, library: Library) -> Iterator[AnswerDocument]
         record = archived(source, library)
         reference = record.reference if record is not None else source
         yield AnswerDocument(reference, record, each.citation.relation, grounds=grounds)
-    elif each.citing.document_class != DocumentClass.NEWS:
+    elif each.citing.document_class not in (DocumentClass.NEWS, DocumentClass.OTHER):
         yield AnswerDocument(each.citing.reference, each.citing, each.citation.relation, grounds=grounds)
 
 

@@ -44,7 +44,7 @@ def _run(ask: Ask, paths: tuple[Path, ...], allow_secret: bool) -> int:
             outcomes.append(outcome)
             if ask.as_json:
                 print_object(ingest_object(outcome))
-            elif outcome.is_failure or not ask.quiet:
+            elif outcome.is_failure or (not ask.quiet and (outcome.error is None or ask.verbose)):
                 show_ingested(outcome, ask.language)
             if outcome.is_failure and ask.as_json and outcome.error is not None:
                 told = say(outcome.error.message_id, ask.language, **outcome.error.values)
@@ -68,18 +68,23 @@ def _summary(ask: Ask, outcomes: list, seconds: float) -> None:  # type: ignore[
             seconds=f"{seconds:.1f}",
             accepted=count["accepted"],
             duplicate=count["duplicate"],
-            failed=count["quarantined"] + count["skipped"],
+            failed=sum(outcome.is_failure for outcome in outcomes),
             pages=sum(record.pages for record in fresh),
             ocr_pages=sum(record.ocr_pages for record in fresh),
         ),
     )
 
 
+    foreign = sum(outcome.error is not None and not outcome.is_failure for outcome in outcomes)
+    if foreign:
+        notice(ask, say("ingest.foreign", ask.language, count=foreign))
+
+
 def _exit_code(outcomes: list) -> ExitCode:  # type: ignore[type-arg]
     failures = [outcome for outcome in outcomes if outcome.is_failure]
     if not failures:
         return ExitCode.OK if outcomes else ExitCode.INPUT
-    if len(failures) < len(outcomes):
+    if any(outcome.error is None for outcome in outcomes):
         return ExitCode.PARTIAL
     if any(isinstance(failure.error, ToolMissing) for failure in failures):
         return ExitCode.TOOL

@@ -63,8 +63,8 @@ def read_closing(transcript: Transcript) -> Closing:
 
 
 def _may_hide_signature(transcript: Transcript) -> bool:
-    """On a scan that shows a letter's header or recipients, a signature that was not read lies under stamp and pen."""
-    shown = transcript.in_zones(Zone.RECIPIENTS) or transcript.in_zones(Zone.HEADER_LEFT)
+    """On a scan that shows a letter's header, a signature that was not read lies under stamp and pen."""
+    shown = transcript.in_zones(Zone.HEADER_LEFT)
     return bool(shown) and is_from_scan(transcript, shown[-1].start)
 
 

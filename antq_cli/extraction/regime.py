@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from antq_cli.extraction.numbers import parse_number
-from antq_cli.model.letter import DocumentClass, Field, Fields, Form, Regime
+from antq_cli.model.letter import DocumentClass, Field, Fields, Form, Regime, State
 from antq_cli.model.transcript import Transcript, Zone
 from antq_cli.vietnamese.lexicon import kind_named, read_table
 from antq_cli.vietnamese.text import fold
@@ -150,8 +150,9 @@ def unseen_zones(transcript: Transcript, form: Form, number: Field[str]) -> tupl
     zones = []
     if not transcript.in_zones(Zone.HEADER_LEFT, Zone.HEADER_RIGHT):
         zones.append("header")
-    if not form.signature.is_found:
+    if form.signature.state is State.ABSENT:
         zones.append("signature")
-    if not transcript.in_zones(Zone.RECIPIENTS):
+    # A letter that is signed ends there: without a list of recipients it has none, and that is a fault, not an extract.
+    if not transcript.in_zones(Zone.RECIPIENTS) and not form.signature.is_found:
         zones.append("recipients")
     return tuple(zones)

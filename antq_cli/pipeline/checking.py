@@ -69,7 +69,7 @@ def _check_path(
     archive: Archive | None,
     progress: Callable[[Progress], None] | None,
 ) -> Iterator[Checked]:
-    found = list(find_files([path]))
+    found = [item for item in find_files([path]) if not item.is_foreign]
     readable = [item.path for item in found if item.error is None]
     readings = read_files(readable, replace(settings, cache=archive.cache_path if archive else None), progress)
     for item in found:

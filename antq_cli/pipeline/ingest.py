@@ -45,7 +45,9 @@ class Ingested:
 
     @property
     def is_failure(self) -> bool:
-        return self.error is not None
+        """Was this file to be taken in and could not be? A foreign file met in a folder was never asked for."""
+        foreign = self.result is Result.SKIPPED and self.error is not None and self.error.reason == "unsupported"
+        return self.error is not None and not foreign
 
 
 def ingest(
@@ -93,7 +95,8 @@ def _known(found: Found, archive: Archive) -> Ingested | None:
     """The outcome of a file that needs no reading: it cannot be opened, or its bytes are archived already."""
     started = time.monotonic()
     if found.error is not None:
-        return Ingested(found.path, Result.QUARANTINED, 0.0, error=found.error)
+        result = Result.SKIPPED if found.is_foreign else Result.QUARANTINED
+        return Ingested(found.path, result, 0.0, error=found.error)
     try:
         identity = digest(found.path)
     except OSError:

@@ -20,6 +20,8 @@ class Found:
 
     path: Path
     error: InputError | None = None
+    is_foreign: bool = False
+    """A file of another kind met in a folder (a spreadsheet, an archive): nobody asked for it, so it is no failure."""
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Found]:
@@ -59,7 +61,7 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
             continue
         folders: list[Path] = []
         for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.name.lower() in _LITTER:
+            if entry.name.startswith((".", "~$")) or _is_litter(entry.name.lower()):
                 continue
             path = current / entry.name
             try:
@@ -74,11 +76,16 @@ def _walk(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
             elif not stat.S_ISREG(status.st_mode):
                 yield Found(path, InputError("not_regular"))
             elif path.suffix.lower() not in EXTENSIONS:
-                yield Found(path, InputError("unsupported"))
+                yield Found(path, InputError("unsupported"), is_foreign=True)
             else:
                 # On Windows scandir leaves the inode out.
                 yield from _file(path, status if status.st_ino else path.lstat(), seen)
         waiting.extend(reversed(folders))
+
+
+def _is_litter(name: str) -> bool:
+    """Files of the operating system, and notes about a folder, are no letters."""
+    return name in _LITTER or name == "readme" or name.startswith("readme.")
 
 
 def _file(path: Path, status: os.stat_result, seen: set[tuple[int, int]]) -> Iterator[Found]:
