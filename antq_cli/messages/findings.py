@@ -5,7 +5,7 @@ from __future__ import annotations
 from antq_cli.messages import Language, message_ids, say
 from antq_cli.model.finding import Finding
 
-_LISTS = ("zones",)
+_LISTS = ("zones", "parts")
 """Values that are words of antq's own, parted by spaces, and have a sentence each in `[rule_words]`."""
 
 

@@ -96,8 +96,8 @@ def basis_incomplete(letter: Letter, context: Context) -> Iterator[Fault]:
     Laws and ordinances need only their names; short names bound earlier, later mentions and documents cited in an
     annex are left alone. Because the grammar may miss a part, the words around the citation are looked at again.
     """
-    for part, gaps in first_mentions_lacking(letter, acting=True).items():
-        yield fault([c.evidence for c in gaps], cited=names_of(gaps), variant=part)
+    for parts, gaps in first_mentions_lacking(letter, acting=True).items():
+        yield fault([c.evidence for c in gaps], cited=names_of(gaps), parts=" ".join(parts))
 
 
 @rule("LB_LAW_NUM", Severity.INFO, "basis", STATE_ND30)

@@ -21,8 +21,8 @@ from antq_cli.vietnamese.text import fold
 @rule("CITE_FIRST_FULL", Severity.INFO, "basis", STATE | FRONT)
 def first_mention_incomplete(letter: Letter, context: Context) -> Iterator[Fault]:
     """A first mention lacks date, issuer or subject where LB_INCOMPLETE does not already say so."""
-    for part, gaps in first_mentions_lacking(letter, acting=False).items():
-        yield fault([c.evidence for c in gaps], cited=names_of(gaps), variant=part)
+    for parts, gaps in first_mentions_lacking(letter, acting=False).items():
+        yield fault([c.evidence for c in gaps], cited=names_of(gaps), parts=" ".join(parts))
 
 
 @rule("CITE_UNPARSED", Severity.INFO, "comparison", ALL, classes=WITH_ANNEX)

@@ -53,6 +53,13 @@ def zone_unseen(letter: Letter, context: Context) -> Iterator[Fault]:
         yield fault(at_line(letter, first[0]) if first else (), zones=" ".join(letter.unseen))
 
 
+@rule("GATE_EXCERPT", Severity.INFO, "recognition", classes=frozenset({DocumentClass.EXCERPT}))
+def extract(letter: Letter, context: Context) -> Iterator[Fault]:
+    """The body of a document without header and signature; ZONE_MISSING tells which parts the file does not show."""
+    first = lines(letter)[:1]
+    yield fault(at_line(letter, first[0]) if first else ())
+
+
 @rule("GATE_DRAFT", Severity.INFO, "draft")
 def draft(letter: Letter, context: Context) -> Iterator[Fault]:
     """A draft: its number, date and seal are given when it is signed, so their lack is only noted."""
@@ -139,6 +146,7 @@ def gazette_page(letter: Letter, context: Context) -> Iterator[Fault]:
 RULES = (
     not_a_document,
     zone_unseen,
+    extract,
     draft,
     annex,
     copy,

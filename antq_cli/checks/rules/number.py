@@ -74,8 +74,8 @@ def number_blank(letter: Letter, context: Context) -> Iterator[Fault]:
 def slash_missing(letter: Letter, context: Context) -> Iterator[Fault]:
     """No slash between number and symbol: `1305UBND-NCPC`. Recognition may have lost it, so the original decides."""
     number = number_of(letter)
-    if number is not None and number.family == "no_slash":
-        evidence = letter.fields.number.evidence
+    evidence = letter.fields.number.evidence
+    if number is not None and number.family == "no_slash" and is_clear(letter, evidence):
         yield fault(evidence, printed=printed_number(letter), right=letter.fields.number.value, doubt=True)
 
 
@@ -105,10 +105,12 @@ def spaces_in_symbol(letter: Letter, context: Context) -> Iterator[Fault]:
 
 @rule("NUM_PAD", Severity.WARNING, "number", ALL, needs=("number",))
 def number_not_padded(letter: Letter, context: Context) -> Iterator[Fault]:
-    """Numbers below 10 take a leading zero: 05/UBND-VP. On scans only where the digits were read clearly."""
+    """Numbers below 10 take a leading zero: 05/UBND-VP. A scan read less clearly may have lost it."""
     printed, field = printed_number(letter), letter.fields.number
-    if re.match(r"[1-9](?!\d)", printed) and not re.match(r"\d\.\d", printed) and is_clear(letter, field.evidence):
-        yield fault(field.evidence, printed=printed, right=f"0{printed}", doubt=is_scan(letter))
+    if re.match(r"[1-9](?!\d)", printed) and not re.match(r"\d\.\d", printed):
+        yield fault(
+            field.evidence, printed=printed, right=f"0{field.value}", doubt=not is_clear(letter, field.evidence)
+        )
 
 
 @rule("NUM_SEP_REGIME", Severity.WARNING, "number", STATE | FRONT | PARTY, needs=("zone:header", "number"))
