@@ -16,7 +16,18 @@ from antq_cli.extraction.obligations import find_obligations
 from antq_cli.extraction.regime import find_class, find_regime, unseen_zones
 from antq_cli.extraction.subject import Subject, read_addressees, read_subject
 from antq_cli.layout import transcribe
-from antq_cli.model.letter import Citation, DocumentClass, Field, Fields, Form, Letter, Obligation, Reference, Regime
+from antq_cli.model.letter import (
+    Citation,
+    DocumentClass,
+    Field,
+    Fields,
+    Form,
+    Letter,
+    Obligation,
+    Reference,
+    Regime,
+    State,
+)
 from antq_cli.model.page import Document
 from antq_cli.model.transcript import Transcript, Zone
 from antq_cli.vietnamese.lexicon import formulas
@@ -127,7 +138,7 @@ def _form(
 def _without_kind_by_form(fields: Fields) -> Fields:
     """A news item is no công văn even when it speaks of one."""
     if fields.kind.note in ("from_form", "from_symbol"):
-        return replace(fields, kind=Field(state=fields.issuer.state))
+        return replace(fields, kind=Field(State.ABSENT, note="no_kind"))
     return fields
 
 

@@ -93,7 +93,8 @@ def _recipients(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Field[s
     if not spans:
         return missing(transcript, Zone.RECIPIENTS, note="empty"), label
     dashed = [place for place, (start, _) in enumerate(spans) if transcript.text[start] in "-\u2013\u2014+~="]
-    if len(dashed) >= 2:
+    opening = fold(transcript.text[spans[0][0] : spans[0][1]])
+    if len(dashed) >= 2 and not opening.startswith(("nhu tren", "nhu dieu")):
         # A remark before the list ("Gửi bản điện tử:") names nobody.
         spans = spans[dashed[0] :]
     return found(transcript, join_items(transcript, spans), spans), label

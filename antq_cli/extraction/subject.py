@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.numbers import parse_number
+from antq_cli.extraction.spelling import restore
 from antq_cli.layout.labels import heading_words
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
@@ -20,6 +21,7 @@ _RULE = re.compile(r"[\W_]*")
 _SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?[/il1|!]\s?[vy]|ve viec|vv|vw)\b\W{0,2}")
 _ADDRESSEES_LABEL = re.compile(r"\W{0,3}(?:dong )?kinh (?:g[uo]i|trinh|chuyen)\s{0,2}[:;.]?\s{0,2}")
 _ITEM_MARK = re.compile(r"^[-–—+•*~=]\s*")
+_TORN_CODE = re.compile(r"(?<=[A-ZĐ]{2})-\s(?=[A-ZĐ]{2})")
 _ABOUT = re.compile(r"(?:[vu][aeo]?\W?|[^a-z\s]{1,3}) viec\s")
 
 
@@ -58,7 +60,7 @@ def read_subject(transcript: Transcript, number: Field[str], number_line: Field[
     if match:
         start, end = label_rows[0].start + match.start("label"), label_rows[0].start + match.end("label")
         label = found(transcript, transcript.text[start:end], [(start, end)])
-    return Subject(kind, found(transcript, value, spans, raw=raw), no_line, label)
+    return Subject(kind, found(transcript, _respelled(transcript, spans[0][0], value), spans, raw=raw), no_line, label)
 
 
 def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
@@ -85,7 +87,9 @@ def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
     first = transcript.text[spans[0][0] : spans[0][1]]
     if (mark := re.match(r"\W{0,2}v\s?/\s?v", fold(first))) is not None:
         label = found(transcript, first[: mark.end()].strip(), [(spans[0][0], spans[0][0] + mark.end())])
-    return Subject(name, found(transcript, value, spans), line, label)
+    raw = " ".join(transcript.text[start:end].strip() for start, end in spans)
+    value = _respelled(transcript, spans[0][0], value)
+    return Subject(name, found(transcript, value, spans, raw=raw), line, label)
 
 
 def _about(value: str, end: int) -> str:
@@ -200,4 +204,16 @@ def join_items(transcript: Transcript, spans: list[tuple[int, int]]) -> tuple[st
             entries.append(bare)
         elif bare:
             entries[-1] = f"{entries[-1]} {bare}"
-    return tuple(entry for entry in (e.rstrip(" ;.,:/").strip() for e in entries) if any(c.isalnum() for c in entry))
+    entries = [entry.rstrip(" ;.,:/").strip() for entry in entries]
+    return tuple(_respelled(transcript, spans[0][0], entry) for entry in entries if any(c.isalnum() for c in entry))
+
+
+def _respelled(transcript: Transcript, offset: int, text: str) -> str:
+    """Off a scan, with the marks of known phrases restored, torn codes joined and lone marks left out.
+
+    Text that was not read by OCR stays as it is.
+    """
+    if not is_from_scan(transcript, offset):
+        return text
+    words = [word for word in text.split() if any(c.isalnum() for c in word) or word in ("-", "\u2013", "&", "/")]
+    return restore(_TORN_CODE.sub("-", " ".join(words)))

@@ -10,7 +10,7 @@ from antq_cli.layout.rows import Row
 from antq_cli.model.page import Document, Page, PageOrigin
 from antq_cli.model.transcript import Zone
 from antq_cli.vietnamese.lexicon import formulas
-from antq_cli.vietnamese.text import is_upper
+from antq_cli.vietnamese.text import is_upper, upper_share
 
 TITLE_WITHIN = 14
 """The kind stands among this many rows after the header."""
@@ -103,7 +103,7 @@ def _ends_title(row: Row, previous: Row, kind: Row, page: Page, *, is_first: boo
         return False  # what stands right under the kind is its subject, however a stamp has widened either
     if page.origin is PageOrigin.OFFICE:
         return abs(row.box.centre - kind.box.centre) > 3
-    if gap < TIGHT and row.box.width < 0.7 * page.width and not is_upper(row.text):
+    if gap < TIGHT and row.box.width < 0.7 * page.width and upper_share(row.text) < 0.6:
         return False  # set as closely as the subject's own lines; a stamp may have eaten one end of it
     offset = abs(row.box.centre - kind.box.centre)
     return offset > 9 or (offset > 3.5 and row.box.width > 0.7 * page.width)

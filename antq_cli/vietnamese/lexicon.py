@@ -175,10 +175,14 @@ def agencies() -> Agencies:
 
 @cache
 def spellings() -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Folded words of known names to the same words with their marks: agencies, positions, areas with a province."""
+    """Folded words of known phrases to the same words with their marks.
+
+    Everyday official phrases, agencies, positions, provinces and areas with a province.
+    """
     table = read_table("agencies")
     provinces = read_table("places")["provinces"]
-    known = [*table["phrases"], *provinces]
+    # Names come last, so that a name wins over a pair of ordinary words with the same letters.
+    known = [*read_table("collocations")["phrases"], *table["phrases"], *provinces]
     known += [f"{level} {province}" for level in table["levels"] for province in provinces]
     return {tuple(fold(phrase).split()): tuple(phrase.split()) for phrase in known}
 
