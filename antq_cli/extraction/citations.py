@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from antq_cli.extraction.aliases import Alias, find_aliases, masked
 from antq_cli.extraction.grammar import Named, find_named
 from antq_cli.extraction.identity import agree, reference_of
-from antq_cli.extraction.relations import cue_before, is_list_join, relation_after, strength
+from antq_cli.extraction.relations import begins_proposal, cue_before, is_list_join, relation_after, strength
 from antq_cli.extraction.tails import Region, Tail, read_tail, title_end
 from antq_cli.model.letter import Citation, Reference, Relation
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
@@ -22,6 +22,10 @@ _NUMBER_LINE = re.compile(r"\W{0,3}s[o06]\s{0,3}[:.;]?\s{0,3}[^a-z\s]")
 _SENTENCE_END = re.compile(r"(?P<word>(?<![\w/.])[\w/.]{0,24})[.!?][\"')]?\s(?=[\"\w+\-(])")
 _LEADER = re.compile(r":\s*$")
 _ITEM = re.compile(r"\s{0,3}[-+*\u2022\u2013]")
+_LIST_MARK = re.compile(r"\s?(?:[,;]|\bva\b|\bcung\b)\s{0,2}(?:cac\s|nhung\s|mot so\s)?$")
+_CHANGES = frozenset({Relation.AMENDS, Relation.REPLACES, Relation.REPEALS})
+_TITLE_HEAD = 20
+"""A document amends what the first words of its subject say it amends."""
 _LONGEST_QUOTE = 300
 
 
@@ -186,7 +190,8 @@ def _read_subject(
         start = named[index].start
         is_item = not tail.is_quoted and not has_inner and start > at and _is_item(region.folded[at:start])
         if is_item:
-            return index, at + len(region.folded[at:start].rstrip(" ,;")) if at < start else start
+            cut = begins_proposal(region.folded[at:start])
+            return index, at + (cut if cut is not None else len(_LIST_MARK.sub("", region.folded[at:start])))
         has_inner = True
         index = _settle(region, named, index, mentions, ends, place, end, None)
         at = mentions[-1].end
@@ -196,7 +201,7 @@ def _read_subject(
 
 def _is_item(between: str) -> bool:
     """ "… về phòng, chống dịch và Công văn số 5": parted by a comma or "và", and no cue before it."""
-    return re.search(r"(?:[,;]|\bva\b|\bcung\b)\s{0,2}(?:cac\s|nhung\s|mot so\s)?$", between) is not None
+    return _LIST_MARK.search(between) is not None or begins_proposal(between) is not None
 
 
 def _relation(
@@ -218,7 +223,8 @@ def _relation(
     start = max(begin, previous.end) if previous is not None else begin
     cue = cue_before(region.text, region.folded, start, one.start)
     if cue is not None:
-        return cue.relation
+        is_far = parent is not None and cue.relation in _CHANGES and cue.start > begin + _TITLE_HEAD
+        return Relation.MENTIONS if is_far else cue.relation
     if previous is not None and previous.end >= begin:
         joined = is_list_join(region.text, region.folded, previous.end, one.start)
         return previous.relation if joined else Relation.MENTIONS
@@ -283,6 +289,11 @@ def _placed(mentions: Sequence[_Mention], offset: int, zone: Zone) -> list[_Seen
     for each in mentions:
         source = mentions[each.parent].reference if each.parent is not None else None
         relation = each.relation
+        if zone is Zone.ANNEX and (
+            relation is Relation.ATTACHED_TO or (each.named.law and not each.named.is_known_law)
+        ):
+            # "(Kèm theo Quyết định số …)" names the letter itself; names of laws in torn tables are not claimed.
+            continue
         if zone is Zone.ANNEX:
             relation, source = Relation.MENTIONS, None
         start, end = each.named.start + offset, each.end + offset

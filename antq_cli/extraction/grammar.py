@@ -8,7 +8,7 @@ from functools import cache
 
 from antq_cli.extraction.identity import same_kind
 from antq_cli.extraction.laws import Law, find_laws
-from antq_cli.extraction.symbols import LETTER, DocumentNumber, scan_number
+from antq_cli.extraction.symbols import LETTER, DocumentNumber, Scanned, scan_number
 from antq_cli.vietnamese.lexicon import Kind, any_of, citation_words, kind_named, kinds, kinds_abbreviated, organs
 from antq_cli.vietnamese.text import fold
 
@@ -17,8 +17,10 @@ _CANDIDATE = re.compile(r"(?<![\w/.,-])(?=[\doil|]{0,5}\d)[\doil|]{1,6}(?:\.\d{1
 _BOUND_NUMBER = re.compile(r"\b(?P<label>s[o06])\s?[:.]?\s?$")
 _GLUED_LABEL = re.compile(r"(?<![a-z])s[o0](?=\d)")
 _SHORT_TAIL = re.compile(
-    r"\s{1,3}(?:(?P<label>s[o06])\s?[:.]?\s?)?(?P<digits>\d{1,5}[a-d]?)(?![\w%])(?!\s?[/-]\s?\w)(?![.,]\d)"
+    r"\s{1,3}(?:(?P<label>s[o06])\s?[:.]?\s?)?(?P<digits>\d{1,5}[a-d]?)(?![\w%])(?!\s?[/-]\s?\w)(?![.,]\d)(?!\s\d)"
 )
+_TORN_NUMBER = re.compile(r"\bs[o06]\s?:?\s?\d{1,4}\s$")
+_TORN_SYMBOL = re.compile(r"[^\w\s,;()]{1,2}\s?[^\W\d]")
 _REACH = 90
 """Characters between the kind and the number, when the issuer stands between: "Quyết định của … số 5/QĐ-TTg"."""
 
@@ -39,6 +41,8 @@ class Named:
     """Of a short form: `28`."""
     law: str | None = None
     """The law's name, without "Luật" before it."""
+    is_known_law: bool = False
+    """The name is one of the table of laws, in its right spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def find_named(text: str, folded: str) -> tuple[Named, ...]:
 
 
 def _named_law(law: Law) -> Named:
-    return Named(law.start, law.end, (law.start, law.end), law.kind, law=law.name)
+    return Named(law.start, law.end, (law.start, law.end), law.kind, law=law.name, is_known_law=law.is_known)
 
 
 def _with_laws(found: list[Named], laws: tuple[Law, ...], folded: str) -> list[Named]:
@@ -87,7 +91,17 @@ def _with_laws(found: list[Named], laws: tuple[Law, ...], folded: str) -> list[N
                 result.append(_named_law(law))
             continue
         result.remove(numbered)
-        result.append(Named(law.start, numbered.end, numbered.code, law.kind, numbered.number, law=law.name))
+        result.append(
+            Named(
+                law.start,
+                numbered.end,
+                numbered.code,
+                law.kind,
+                numbered.number,
+                law=law.name,
+                is_known_law=law.is_known,
+            )
+        )
     return result
 
 
@@ -125,7 +139,7 @@ def _codes(text: str, folded: str, words: list[_KindWord]) -> list[Named]:
         if at < end:
             continue
         scanned = scan_number(text, folded, at)
-        if scanned is None or not text[match.end() : match.end() + 1].strip():
+        if scanned is None or _is_torn(text, folded, at, scanned):
             continue
         previous = found[-1] if found else None
         word = _kind_before(folded, words, at, previous.code[1] if previous else 0)
@@ -138,6 +152,13 @@ def _codes(text: str, folded: str, words: list[_KindWord]) -> list[Named]:
         end = scanned.end
         found.append(Named(start, end, (at, end), kind, scanned.number))
     return found
+
+
+def _is_torn(text: str, folded: str, at: int, scanned: Scanned) -> bool:
+    """A number or a symbol torn by a bad scan ("số 1 07/2021/NĐ-CP", "06/TTr- SG?TYT") is not claimed."""
+    if _TORN_NUMBER.search(folded, max(0, at - 12), at):
+        return True
+    return not scanned.number.organs and _TORN_SYMBOL.match(text, scanned.end) is not None
 
 
 def _without_glued_labels(folded: str) -> str:
@@ -206,7 +227,7 @@ def _kind(word: _KindWord | None, inherited: Named | None, number: DocumentNumbe
     names = number.kind_names
     if printed is not None and (not names or any(same_kind(printed, name) for name in names)):
         return printed
-    if printed is not None and number.kind_abbreviation is None and inherited is None:
+    if printed is not None and inherited is None and (number.kind_abbreviation is None or not number.organs):
         return printed
     if not names or number.family == "qh" or _is_open(names):
         return printed if printed is not None and not names else None

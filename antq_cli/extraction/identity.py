@@ -242,7 +242,8 @@ def _is_by_name(reference: Reference) -> bool:
 def _names_agree(a: Reference, b: Reference) -> bool:
     one, other = _name_and_year(a.title or "")[0], _name_and_year(b.title or "")[0]
     is_named = bool(one) or (kind_named(a.kind or "") == kind_named("hien phap"))
-    return is_named and one == other
+    # "một số điều Luật …" for "một số điều của Luật …".
+    return is_named and one.replace(" cua ", " ") == other.replace(" cua ", " ")
 
 
 def _name_and_year(title: str) -> tuple[str, int | None]:

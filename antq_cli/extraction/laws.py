@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
 
 from antq_cli.vietnamese.lexicon import any_of, citation_words, kind_named, kinds, lowered
+from antq_cli.vietnamese.text import fold
 
 _MOST_WORDS = 14
+_FUZZY_LETTERS = 12
+_INNER = re.compile(r"(?:bo luat|luat|phap lenh)\s")
 _AMENDING = re.compile(r"sua doi\b")
 _YEAR = re.compile(r"\s{1,2}(?:nam\s{1,2})(?:19[4-9]\d|20\d\d)\b")
 _REPUBLIC = re.compile(r"\s{1,2}nuoc cong hoa xa hoi chu nghia viet nam")
@@ -23,7 +29,9 @@ class Law:
     end: int
     kind: str
     name: str
-    """Without the kind before it, with the year behind it when printed: `Đất đai năm 2024`."""
+    """Without the kind before it, with the year behind it when printed: `Đất đai năm 2024`. A name of the table of laws
+    stands in its right spelling."""
+    is_known: bool = False
 
 
 def find_laws(text: str, folded: str) -> tuple[Law, ...]:
@@ -76,37 +84,54 @@ def _law(text: str, folded: str, small: str, match: re.Match[str]) -> Law | None
             if end is None
             else Law(match.start(), end, kind.name, text[year.start() : end].strip() if year else "")
         )
-    end = (
-        _amending_end(text, folded, small, start)
-        if _AMENDING.match(folded, start)
-        else _name_end(text, folded, small, start)
-    )
-    if end is None:
+    if _AMENDING.match(folded, start):
+        name = _amending(text, folded, small, start)
+    else:
+        name = _name(text, folded, small, start)
+    if name is None:
         return None
-    year = _YEAR.match(folded, end)
-    end = year.end() if year else end
-    return Law(match.start(), end, kind.name, text[start:end].strip())
+    year = _YEAR.match(folded, name.end)
+    end = year.end() if year else name.end
+    return Law(match.start(), end, kind.name, name.words + text[name.end : end], name.is_known)
 
 
-def _amending_end(text: str, folded: str, small: str, start: int) -> int | None:
-    """The end of "sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
-    inner = re.compile(r"(?:bo luat|luat|phap lenh)\s").search(folded, start, start + 70)
+class _Name(NamedTuple):
+    words: str
+    end: int
+    is_known: bool
+
+
+def _amending(text: str, folded: str, small: str, start: int) -> _Name | None:
+    """ "sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
+    inner = _INNER.search(folded, start, start + 70)
     if inner is None or re.search(r"[.;]", folded[start : inner.start()]):
-        return _stop(small, start, first_comma=folded.find(",", start))
-    end = None
+        end = _stop(small, start, first_comma=folded.find(",", start, start + 20))
+        return _Name(text[start:end].strip(), end, False) if end is not None else None
+    words, end, is_known = "", start, True
     while inner is not None:
-        name_end = _name_end(text, folded, small, inner.end())
-        if name_end is None:
-            return end if end is not None else _stop(small, inner.end())
-        end = name_end
+        name = _name(text, folded, small, inner.end())
+        if name is None:
+            break
+        words += text[end : inner.end()] + name.words
+        end, is_known = name.end, is_known and name.is_known
         join = _JOIN.match(folded, end)
-        inner = re.compile(r"(?:bo luat|luat|phap lenh)\s").match(folded, join.end()) if join else None
-    return end
+        inner = _INNER.match(folded, join.end()) if join else None
+    return _Name(words, end, is_known) if words else None
 
 
 @cache
 def _known() -> re.Pattern[str]:
-    return re.compile(rf"{any_of(citation_words().laws)}(?!\w)")
+    """Known names; a scan turns commas into stops."""
+    return re.compile(rf"{any_of(citation_words().laws)}(?!\w)".replace(",\\s{1,3}", r"\s?[,.]\s{1,3}"))
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    return {_bare(name): name for name in citation_words().law_names}
+
+
+def _bare(name: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(name)))
 
 
 @cache
@@ -114,14 +139,25 @@ def _ends() -> re.Pattern[str]:
     return re.compile(rf"\s{{1,2}}(?:{any_of(citation_words().law_ends)}(?!\w)|\()|[,.;:()\"/\u201c\u201d]|\d")
 
 
-def _name_end(text: str, folded: str, small: str, start: int) -> int | None:
-    """The end of a law's name; None when no name stands there. A known name decides; else the words up to a stop."""
+def _name(text: str, folded: str, small: str, start: int) -> _Name | None:
+    """A law's name; None when none stands there. A known name decides, one letter wrong at most; else the words up to a
+    stop are the name.
+    """
     if not text[start : start + 1].isupper():
         return None
     known = _known().match(folded, start)
     if known is not None:
-        return known.end()
-    return _stop(small, start)
+        return _Name(_spelled().get(_bare(known.group()), text[start : known.end()]), known.end(), True)
+    end = _stop(small, start)
+    if end is None:
+        return None
+    bare = _bare(text[start:end])
+    near = [name for known_bare, name in _spelled().items() if _is_misread(bare, known_bare)]
+    return _Name(near[0], end, True) if len(near) == 1 else _Name(text[start:end].strip(), end, False)
+
+
+def _is_misread(bare: str, known: str) -> bool:
+    return len(known) >= _FUZZY_LETTERS and Levenshtein.distance(bare, known, score_cutoff=1) == 1
 
 
 def _stop(small: str, start: int, first_comma: int = -1) -> int | None:

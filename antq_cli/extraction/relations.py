@@ -10,12 +10,14 @@ from typing import Any
 from antq_cli.model.letter import Relation
 from antq_cli.vietnamese.lexicon import agencies, any_of, read_table
 
+_CHANGES = frozenset({Relation.AMENDS, Relation.REPLACES, Relation.REPEALS})
 _REACH = 130
 """Characters between a cue and what it governs."""
 _WINDOW = 400
 _LIST = re.compile(
     r"(?:[\s,;:\"'.)-]|\b(?:va|hoac|cung|voi|cac|nhung|noi dung|mot so|van ban|sau|gom|khac|lien quan|tai|cua)\b){0,30}"
 )
+_PROPOSAL = re.compile(r"(?:[,;]|\bva\b)\s{1,2}(?:theo\s)?(?:de nghi|de xuat|y kien)\b[^;.]{0,140}\btai\s{0,2}$")
 _LIST_END = re.compile(r"(?:[,;:]|\bva\b|\bhoac\b|\bcung\b|\bvoi\b)\s?(?:\b(?:cac|nhung|noi dung|tai|theo)\b\s?){0,3}$")
 
 
@@ -41,17 +43,28 @@ def cue_before(text: str, folded: str, start: int, at: int) -> Cue | None:
         nearest = Cue(relations[(match.lastindex or 1) - 1], match.start(), match.end())
     if nearest is None or at - nearest.end > _REACH or _is_broken(text, folded, nearest.end, at):
         return None
+    if nearest.relation in _CHANGES and _proposal_words().search(
+        folded, max(start, nearest.start - 160), nearest.start
+    ):
+        # Who proposes to amend does not amend.
+        return Cue(Relation.MENTIONS, nearest.start, nearest.end)
     return nearest
 
 
 def is_list_join(text: str, folded: str, start: int, at: int) -> bool:
     """True when only what parts two items of one list stands between: the second is governed as the first."""
     between = folded[start:at]
-    if _LIST.fullmatch(between):
+    if _LIST.fullmatch(between) or begins_proposal(between) is not None:
         return True
     if len(between) > 80 or _LIST_END.search(between) is None or re.search(r"[.!?]", between):
         return False
     return not _is_broken(text, folded, start, at)
+
+
+def begins_proposal(between: str) -> int | None:
+    """Where "và đề nghị của … tại", which leads to a further item of the list, begins; None when it is not there."""
+    match = _PROPOSAL.search(between)
+    return match.start() if match else None
 
 
 def relation_after(folded: str, end: int, limit: int) -> Relation | None:
@@ -96,6 +109,11 @@ def _after() -> tuple[tuple[re.Pattern[str], Relation], ...]:
         (re.compile(rf"[^.;]{{0,40}}?\b{any_of(tuple(phrases))}\b"), Relation(name))
         for name, phrases in _table()["after"].items()
     )
+
+
+@cache
+def _proposal_words() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(tuple(_table()['clause']['proposal']))}\b")
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 
 from antq_cli.vietnamese.dates import FoundDate
 from antq_cli.vietnamese.lexicon import agencies, any_of, citation_words, joined_names
+from antq_cli.vietnamese.text import fold
 
 _SKIP = re.compile(r"[\s,]{0,3}")
 _BRACKET = re.compile(r"\(?\s?(?:khoa)\s[a-z0-9]{1,6}\b\)?|\((?:sua doi|da sua doi|duoc sua doi)[^()]{0,40}\)")
@@ -106,7 +107,7 @@ def _issuer_stop() -> re.Pattern[str]:
 @cache
 def _comma_names() -> re.Pattern[str]:
     """Names of bodies that hold a comma or a dash: "Sở Văn hóa, Thể thao và Du lịch"."""
-    return re.compile(rf"{any_of(joined_names())}\b")
+    return re.compile(rf"{any_of((*joined_names(), *map(fold, citation_words().issuer_commas)))}\b")
 
 
 def _issuer_end(region: Region, start: int, limit: int, is_joint: bool) -> int | None:

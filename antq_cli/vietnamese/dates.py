@@ -16,6 +16,9 @@ Style = Literal["numeric", "written", "day_month", "month"]
 _NUMERIC = re.compile(
     r"(?<![\w/.-])(?P<day>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>(?:19|20)\d\d)(?![\w/])"
 )
+_FIGURE = r"[\doil|]{1,2}"
+"""On scans an O or an l stands for a digit; between "ngày", "tháng" and "năm" nothing else can be meant."""
+_TWINS = str.maketrans("oil|", "0111")
 _GAP = r"[\s.\u2026_*]{0,16}"
 _DAY_MONTH = re.compile(
     r"\bngay\s{0,3}(?P<day>\d{1,2})(?:\s?[/.-]\s?|\s{1,3}thang\s{1,3})(?P<month>\d{1,2})(?![\d/]|[.-]\d)"
@@ -61,9 +64,9 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
 def _patterns() -> tuple[tuple[re.Pattern[str], Style], ...]:
     months = "|".join(sorted(_months(), key=lambda word: -len(word)))
     written = re.compile(
-        rf"(?:\bngay(?P<day>{_GAP}\d{{1,2}}{_GAP}|{_GAP})|\b(?P<bare>\d{{1,2}})\s{{1,3}})"
-        rf"thang(?P<month>{_GAP}(?:\d{{1,2}}|{months})\b{_GAP}|{_GAP})"
-        r"nam\s{0,3}(?P<year>(?:19|20)\d\d(?!\d)|[12]?\d{0,2}\s?[.\u2026_]{1,8})"
+        rf"(?:\bngay(?P<day>{_GAP}{_FIGURE}{_GAP}|{_GAP})|\b(?P<bare>\d{{1,2}})\s{{1,3}})"
+        rf"thang(?P<month>{_GAP}(?:{months}|{_FIGURE})\b{_GAP}|{_GAP})"
+        r"nam[\s.,]{0,3}(?P<year>(?:19|20)\d\d(?!\d)|[12]?\d{0,2}\s?[.\u2026_]{1,8})"
     )
     return ((written, "written"), (_NUMERIC, "numeric"), (_DAY_MONTH, "day_month"), (_MONTH, "month"))
 
@@ -105,4 +108,5 @@ def _figure(text: str) -> int | None:
     bare = re.sub(r"[\s.\u2026_*]", " ", text).strip()
     if bare in _months():
         return _months()[bare]
+    bare = fold(bare).translate(_TWINS)
     return int(bare) if bare.isdecimal() else None

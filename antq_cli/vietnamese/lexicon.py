@@ -246,6 +246,7 @@ class CitationWords:
     programmes: tuple[str, ...]
     after_short: tuple[str, ...]
     not_documents: tuple[str, ...]
+    issuer_commas: tuple[str, ...]
     about: tuple[str, ...]
     issuer_ends: tuple[str, ...]
     title_verbs: tuple[str, ...]
@@ -259,6 +260,8 @@ class CitationWords:
     law_ends: tuple[str, ...]
     laws: tuple[str, ...]
     """Folded names of laws, longest first."""
+    law_names: tuple[str, ...]
+    """The same with their marks."""
     sentence_abbreviations: tuple[str, ...]
     """Words whose full stop ends no sentence."""
 
@@ -270,6 +273,7 @@ def citation_words() -> CitationWords:
         name: tuple(sorted(value, key=lambda word: (-len(word), word))) if isinstance(value, list) else value
         for name, value in read_table("citation_words").items()
     }
+    table["law_names"] = tuple(dict.fromkeys(table["laws"]))
     table["laws"] = tuple(dict.fromkeys(map(fold, table["laws"])))
     return CitationWords(**table)
 

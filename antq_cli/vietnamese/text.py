@@ -22,6 +22,8 @@ _LOOK_ALIKES = str.maketrans(
         "\u2007": " ",
         "\u202f": " ",
         "\u3000": " ",
+        "\u2044": "/",
+        "\u2215": "/",
         "\u200b": None,
         "\u200c": None,
         "\u200d": None,
