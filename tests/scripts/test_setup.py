@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -87,7 +87,7 @@ def machine(tmp_path: Path) -> Machine:
     shutil.copy(ROOT / "scripts" / "setup", checkout / "scripts" / "setup")
     for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         (checkout / name).write_text(f"# {name}\n", "utf-8")
-    (checkout / ".venv" / "place").write_text(f"{checkout}\n", "utf-8")
+    (checkout / ".venv" / "bin" / "pip").write_text(f"#!{checkout}/.venv/bin/python\n", "utf-8")
     made = Machine(checkout, tmp_path / "bin", tmp_path / "log", tmp_path / "languages")
     made.bin.mkdir()
     for tool in TOOLS:
@@ -161,6 +161,20 @@ def test_only_what_is_missing_is_installed(machine: Machine) -> None:
     assert machine.setup().returncode == 0
     installed = next(line for line in machine.done if line.startswith("apt-get install"))
     assert installed.endswith("--no-install-recommends tesseract-ocr-vie")
+
+
+def test_a_moved_environment_is_made_anew(machine: Machine) -> None:
+    """Programs of an environment name its place; after a move of the checkout they would start another Python."""
+    machine.setup()
+    (machine.checkout / ".venv" / "bin" / "pip").write_text("#!/elsewhere/.venv/bin/python\n", "utf-8")
+    moved = machine.checkout.with_name("moved")
+    machine.checkout.rename(moved)
+    machine.put(
+        "python3", PYTHON.replace("exec", 'case "$*" in *"-m venv"*) echo "$*" >>"{log}"; exit 1 ;; esac; exec'), pip=0
+    )
+    ran = replace(machine, checkout=moved).setup()
+    assert ran.returncode == 1
+    assert machine.done == ["-m venv --clear .venv"]
 
 
 def test_without_apt_get_it_says_what_is_missing(machine: Machine) -> None:
