@@ -203,7 +203,9 @@ def _is_document(text: str, folded: str, at: int, number: DocumentNumber, has_ki
             return False
         return (has_kind or has_label) and bool(known)
     if number.family == LETTER:
-        return has_kind or (bool(known) and (has_label or fold(number.organs[0]) in organs().sure))
+        return has_kind or (
+            bool(known) and (has_label or (fold(number.organs[0]) in organs().sure and len(number.organs) > 1))
+        )
     if not number.organs:
         return has_kind or has_label
     long_code = any(len(code) >= 3 and sum(c.isupper() for c in code) >= 2 for code in number.organs)
@@ -269,7 +271,7 @@ def _is_short_form(folded: str, word: _KindWord, kind: Kind, match: re.Match[str
     if is_year or not word.is_capital or kind.folded_names[0] in words.programmes or kind.by_name:
         return False
     rest = _follower().match(folded, match.end())
-    return rest is not None and not re.match(r"\s{0,2}nam\s(?!\d)", folded[match.end() : match.end() + 8])
+    return rest is not None and not re.match(r"\s{0,2}nam\b(?!\s\d)", folded[match.end() : match.end() + 8])
 
 
 def _is_free_abbreviation(folded: str, word: _KindWord) -> bool:

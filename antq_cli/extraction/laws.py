@@ -40,7 +40,7 @@ def find_laws(text: str, folded: str) -> tuple[Law, ...]:
     found: list[Law] = []
     end = 0
     for match in _kind_pattern().finditer(folded):
-        if match.start() < end or not text[match.start()].isupper() or _is_no_law(folded, match):
+        if match.start() < end or not text[match.start()].isupper() or _is_no_law(text, folded, match):
             continue
         law = _law(text, folded, small, match)
         if law is not None:
@@ -64,9 +64,14 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"\s{{1,2}}{any_of(citation_words().not_law_after)}\b")
 
 
-def _is_no_law(folded: str, match: re.Match[str]) -> bool:
-    return bool(
-        _before().search(folded, max(0, match.start() - 16), match.start()) or _after().match(folded, match.end())
+def _is_no_law(text: str, folded: str, match: re.Match[str]) -> bool:
+    """ "Hội Luật gia", "Luật này"; but "Luật Giá" is a law."""
+    if _before().search(folded, max(0, match.start() - 16), match.start()):
+        return True
+    after = _after().match(folded, match.end())
+    return after is not None and (
+        text[match.end() + 1].islower()
+        or (text[match.end() - 1].isupper() and not _known().match(folded, match.end() + 1))
     )
 
 

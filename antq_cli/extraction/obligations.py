@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ _LOOK_BACK = 40
 """Characters between a deadline's cue and its date."""
 _LONGEST_ACTION = 400
 _LONGEST_NAME = 200
+_LONGEST_SENTENCE = 1200
 _HANDING_REACH = 200
 """Characters between "báo cáo" and the body it goes to."""
 _FAR = timedelta(days=400)
@@ -53,9 +55,11 @@ def find_obligations(transcript: Transcript, issued: date | None) -> tuple[Oblig
 
 def _in_paragraph(transcript: Transcript, paragraph: Paragraph, text: str, issued: date | None) -> Iterator[Obligation]:
     folded = fold(text)
+    ends = _sentence_ends(text, folded)
+    small = lowered(text)
     seen: set[tuple[date | None, str]] = set()
     for deadline in _deadlines(folded, find_dates(text)):
-        start, end = _sentence(text, folded, deadline)
+        start, end = _sentence(folded, ends, deadline)
         actor, action = _actor_and_action(text, folded, start, end, deadline)
         due_text = text[deadline.start : deadline.end].strip()
         due = _due(deadline, issued)
@@ -65,7 +69,7 @@ def _in_paragraph(transcript: Transcript, paragraph: Paragraph, text: str, issue
             continue
         seen.add((due, due_text))
         evidence = transcript.evidence(paragraph.start + start, paragraph.start + end)
-        yield Obligation(actor, action, due, due_text, _report_to(text, folded, start, end, deadline), evidence)
+        yield Obligation(actor, action, due, due_text, _report_to(text, folded, small, start, end, deadline), evidence)
 
 
 def _deadlines(folded: str, dates: tuple[FoundDate, ...]) -> Iterator[_Deadline]:
@@ -137,17 +141,26 @@ def _due(deadline: _Deadline, issued: date | None) -> date | None:
     return fitting[0] if fitting and (len(fitting) == 1 or fitting[0] > issued) else None
 
 
-def _sentence(text: str, folded: str, deadline: _Deadline) -> tuple[int, int]:
-    start = 0
-    end = len(text)
-    for match in _SENTENCE_END.finditer(folded):
-        if text[match.start()] == "." and _is_abbreviation(folded, match.start()):
-            continue
-        if match.end() <= deadline.start:
-            start = match.end()
-        elif match.start() >= deadline.end:
-            end = match.start() + 1
-            break
+def _sentence_ends(text: str, folded: str) -> list[int]:
+    """Offsets behind the closing mark of each sentence."""
+    return [
+        match.start() + 1
+        for match in _SENTENCE_END.finditer(folded)
+        if text[match.start()] != "." or not _is_abbreviation(folded, match.start())
+    ]
+
+
+def _sentence(folded: str, ends: list[int], deadline: _Deadline) -> tuple[int, int]:
+    """The bounds of the sentence the deadline stands in, cut where a paragraph without stops is endless."""
+    before = bisect_right(ends, deadline.start)
+    after = bisect_left(ends, deadline.end)
+    start = ends[before - 1] if before else 0
+    end = ends[after] if after < len(ends) else len(folded.rstrip())
+    if deadline.start - start > _LONGEST_SENTENCE:
+        start = folded.find(" ", deadline.start - _LONGEST_SENTENCE) + 1
+    if end - deadline.end > _LONGEST_SENTENCE:
+        end = folded.rfind(" ", deadline.end, deadline.end + _LONGEST_SENTENCE)
+    start += len(folded[start:end]) - len(folded[start:end].lstrip(" \"')"))
     return start, end
 
 
@@ -236,9 +249,8 @@ def _verb() -> re.Pattern[str]:
     return re.compile(rf"[\s,:]{{1,3}}(?P<verb>{any_of(tuple(_table()['action']['verbs']))})\b")
 
 
-def _report_to(text: str, folded: str, start: int, end: int, deadline: _Deadline) -> str:
+def _report_to(text: str, folded: str, small: str, start: int, end: int, deadline: _Deadline) -> str:
     """Whom the result goes to, with the body it passes through: "UBND tỉnh (qua Công an tỉnh)"."""
-    small = lowered(text)
     best = ""
     for match in _handing().finditer(folded, start, end):
         for to in _to().finditer(small, match.end(), min(end, match.end() + _HANDING_REACH)):

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from antq_cli.vietnamese.lexicon import Kind, kind_named, kinds_abbreviated, organs, symbol_types
+from antq_cli.extraction.symbol_kinds import kinds_of_symbol
+from antq_cli.vietnamese.lexicon import organs, symbol_types
 from antq_cli.vietnamese.text import fold, is_upper
 
 _DIGITS = r"(?:\d{1,3}\.\d{3}|[\doil|]{1,6}(?:\.\d{1,2})?)"
@@ -69,7 +70,7 @@ class DocumentNumber:
     @property
     def kind_names(self) -> tuple[str, ...]:
         """The kinds it may be, most likely first; empty when the symbol does not tell."""
-        return _kind_names(self)
+        return kinds_of_symbol(self.family, self.year, self.kind_abbreviation, self.organs)
 
 
 class Scanned(NamedTuple):
@@ -284,42 +285,3 @@ def _spelled_organ(printed: str) -> str:
 
 def _key_part(part: str) -> str:
     return "".join(c for c in fold(part).upper() if c.isalnum() or c == ".").strip(".")
-
-
-def _kind_names(number: DocumentNumber) -> tuple[str, ...]:
-    letter = kind_named("cong van")
-    plain = (letter.name,) if letter else ()
-    if number.family == "qh":
-        names = ("bo luat", "luat", "nghi quyet") if number.organs[0].startswith("QH") else ("nghi quyet", "phap lenh")
-        return tuple(kind.name for name in names if (kind := kind_named(name)))
-    if number.kind_abbreviation is None:
-        is_old = len(number.organs) == 1 and fold(number.organs[0]) in organs().legacy
-        return plain if number.year is None and not is_old else ()
-    return _typed_kinds(number, plain)
-
-
-def _typed_kinds(number: DocumentNumber, plain: tuple[str, ...]) -> tuple[str, ...]:
-    printed = number.kind_abbreviation or ""
-    found = kinds_abbreviated(printed)
-    exact = [kind for kind in found if printed in kind.all_abbreviations]
-    ordered = exact or list(found)
-    if number.family != PARTY:
-        # A Party abbreviation of a kind that has another one elsewhere (quy định: QyĐ) stays with the Party.
-        ordered = [kind for kind in ordered if kind.party == () or not kind.abbreviations or _is_own(printed, kind)]
-    if number.year is not None and any(kind.normative for kind in ordered):
-        ordered = [kind for kind in ordered if kind.normative]
-    if fold(printed) == "tt" and number.year is None and (number.family == PARTY or _is_of_front(number)):
-        # A circular of the state has its year; Party and Front number their thông tri without one.
-        ordered.sort(key=lambda kind: not kind.party)
-    names = tuple(kind.name for kind in ordered)
-    if exact and all(printed in kind.older for kind in exact):
-        return (*plain, *names)
-    return (*names, *plain) if fold(printed) in organs().shared_types and fold(printed) != "ct" else names
-
-
-def _is_own(printed: str, kind: Kind) -> bool:
-    return fold(printed) in map(fold, (*kind.abbreviations, *kind.also, *kind.older))
-
-
-def _is_of_front(number: DocumentNumber) -> bool:
-    return any(fold(code).startswith(("mt", "ubmt")) for code in number.organs)
