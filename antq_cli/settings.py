@@ -46,10 +46,18 @@ class Settings:
         """Arguments first, then ANTQ_ARCHIVE and ANTQ_LANG, then the defaults; jobs default to the number of cores."""
         chosen = language or os.environ.get("ANTQ_LANG", "")
         return cls(
-            archive=Path(archive or os.environ.get("ANTQ_ARCHIVE") or "indexes"),
+            archive=_from_home(Path(archive or os.environ.get("ANTQ_ARCHIVE") or "indexes")),
             language=next((known for known in LANGUAGES if known == chosen), "vi"),
             jobs=jobs or available_cores(),
         )
+
+
+def _from_home(path: Path) -> Path:
+    """The path with a leading `~` replaced: a shell leaves it in `--archive=~/kho` and in a variable."""
+    try:
+        return path.expanduser()
+    except RuntimeError:  # nobody of that name
+        return path
 
 
 def available_cores() -> int:

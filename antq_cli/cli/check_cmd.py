@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from antq_cli.cli.common import Ask, command, notice, print_object, progress_bar
+from antq_cli.cli.common import command
+from antq_cli.cli.options import Word, argument
+from antq_cli.cli.output import Ask, failure, notice, print_object, progress_bar
 from antq_cli.cli.root import Command
+from antq_cli.cli.streams import read_list
 from antq_cli.errors import ExitCode, ToolMissing, UsageError
 from antq_cli.messages import Language, say
+
+if TYPE_CHECKING:
+    from antq_cli.pipeline.checking import Checked
 
 _LEVELS = ("error", "warning", "info", "never")
 
@@ -23,79 +29,94 @@ def build(language: Language) -> Command:
         language,
         _run,
         [
-            click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True)),
+            argument("files", "checked", language, file=True),
             click.Option(
                 ["--fail-on"],
-                type=click.Choice(_LEVELS),
+                type=Word(_LEVELS, language),
                 default="error",
-                show_default=True,
+                metavar=say("option_value.level", language),
                 help=say("option.fail_on", language),
             ),
-            click.Option(["--off"], multiple=True, metavar="RULE", help=say("option.off", language)),
+            click.Option(
+                ["--off"],
+                multiple=True,
+                metavar=say("option_value.rule", language),
+                help=say("option.off", language),
+            ),
         ],
         jobs=True,
     )
 
 
-def _run(ask: Ask, files: tuple[Path, ...], fail_on: str, off: tuple[str, ...]) -> int:
+def _run(ask: Ask, files: tuple[str, ...], fail_on: str, off: tuple[str, ...]) -> int:
     from antq_cli.checks.rules import RULES
-    from antq_cli.model.finding import Severity
-    from antq_cli.pipeline.checking import Checked, check_files
+    from antq_cli.pipeline.checking import check_files
     from antq_cli.reading.reader import Progress
+    from antq_cli.render.checks import show_checked
     from antq_cli.render.objects import check_object
-    from antq_cli.render.views import show_checked
 
-    unknown = next((rule for rule in off if rule not in {known.id for known in RULES}), None)
-    if unknown is not None:
-        raise UsageError("unknown_rule", name=unknown)
+    switched_off = frozenset(rule.strip().upper() for each in off for rule in each.split(","))
+    unknown = sorted(switched_off - {rule.id for rule in RULES})
+    if unknown:
+        raise UsageError("unknown_rule", name=unknown[0])
     outcomes: list[Checked] = []
     today = datetime.now(UTC).astimezone().date()
+    names = _names(files)
     with progress_bar(ask, say("check.progress", ask.language)) as bar:
 
         def moved(step: Progress) -> None:
-            bar.at(step.files_done, step.files_total)
+            bar(step.files_done, step.files_total)
 
-        for checked in check_files(_listed(files), ask.settings, today=today, off=frozenset(off), progress=moved):
+        for checked in check_files(names, ask.settings, today=today, off=switched_off, progress=moved):
             outcomes.append(checked)
             if ask.as_json:
                 print_object(check_object(checked, ask.language))
             elif checked.error is None:
-                show_checked(checked, ask.language)
+                show_checked(checked, ask.language, verbose=ask.verbose)
             if checked.error is not None:
-                told = say(checked.error.message_id, ask.language, **checked.error.values)
-                notice(ask, f"{checked.path}: [{checked.error.reason}] {told}")
+                failure(ask, checked.path, checked.error)
+    _summary(ask, outcomes)
+    return _exit_code(outcomes, fail_on)
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    """The names, with `-` replaced by the lines of standard input."""
+    names: list[str] = []
+    for file in files:
+        names += read_list() if file == "-" else [file]
+    if not names:
+        raise UsageError("empty_list")
+    return names
+
+
+def _summary(ask: Ask, outcomes: Sequence[Checked]) -> None:
+    if not outcomes:
+        notice(ask, say("check.nothing", ask.language))
+    if any(isinstance(checked.error, ToolMissing) for checked in outcomes):
+        notice(ask, say("failure_advice.tools", ask.language), style="yellow")
+    if len(outcomes) < 2:
+        return
     counts = Counter(checked.report.verdict.value if checked.report else "error" for checked in outcomes)
-    if len(outcomes) > 1:
-        notice(
-            ask,
-            say(
-                "check.summary",
-                ask.language,
-                files=len(outcomes),
-                failed=counts["fail"],
-                passed=counts["pass"],
-                other=len(outcomes) - counts["fail"] - counts["pass"],
-            ),
-        )
+    told = say(
+        "check.summary",
+        ask.language,
+        files=len(outcomes),
+        failed=counts["fail"],
+        passed=counts["pass"],
+        other=counts["not_applicable"] + counts["unreadable"],
+        unread=counts["error"],
+    )
+    notice(ask, told)
+
+
+def _exit_code(outcomes: Sequence[Checked], fail_on: str) -> ExitCode:
+    from antq_cli.model.finding import Severity
+
     errors = [checked.error for checked in outcomes if checked.error is not None]
-    if errors and len(errors) == len(outcomes):
+    if len(errors) == len(outcomes):
         return ExitCode.TOOL if any(isinstance(error, ToolMissing) for error in errors) else ExitCode.INPUT
     if errors:
         return ExitCode.PARTIAL
     if fail_on != "never" and any(checked.reaches(Severity[fail_on.upper()]) for checked in outcomes):
         return ExitCode.FOUND
     return ExitCode.OK
-
-
-def _listed(files: tuple[Path, ...]) -> list[Path]:
-    """The paths, with `-` replaced by the lines of standard input."""
-    listed: list[Path] = []
-    for file in files:
-        if str(file) == "-":
-            lines = [line.rstrip("\r\n") for line in sys.stdin]
-            listed += [Path(line) for line in lines if line.strip()]
-        else:
-            listed.append(file)
-    if not listed:
-        raise UsageError("empty_list")
-    return listed

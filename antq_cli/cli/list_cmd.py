@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from antq_cli.cli.common import Ask, command, filter_options, limit_option, notice, print_object
+from antq_cli.cli.common import command
+from antq_cli.cli.options import Word, check_span, filter_options, limit_option
+from antq_cli.cli.output import Ask, notice, print_object
 from antq_cli.cli.root import Command
-from antq_cli.errors import ExitCode
+from antq_cli.errors import ExitCode, UsageError
 from antq_cli.messages import Language, say
 
 if TYPE_CHECKING:
@@ -27,7 +29,11 @@ def build(language: Language) -> Command:
         [
             *filter_options(language),
             click.Option(
-                ["--sort"], type=click.Choice(get_args(SortKey)), default="seq", help=say("option.sort", language)
+                ["--sort"],
+                type=Word(get_args(SortKey), language),
+                default="seq",
+                metavar=say("option_value.column", language),
+                help=say("option.sort", language, columns=", ".join(get_args(SortKey))),
             ),
             click.Option(["--reverse"], is_flag=True, help=say("option.reverse", language)),
             limit_option(language, None),
@@ -52,12 +58,15 @@ def _run(
 ) -> int:
     from antq_cli.archive.archive import Archive
     from antq_cli.render.csv_table import write_records
+    from antq_cli.render.lists import show_records
     from antq_cli.render.objects import record_object
-    from antq_cli.render.views import show_records
 
+    if as_csv and (ask.as_json or quarantined):
+        raise UsageError("csv_alone")
+    check_span(since, until)
     with Archive.open(ask.settings.archive) as archive:
         if quarantined:
-            return _list_quarantined(ask, archive.quarantined())
+            return _list_quarantined(ask, archive.quarantined()[:limit])
         records = archive.list(
             kind=kind,
             issuer=issuer,
@@ -74,20 +83,21 @@ def _run(
         for record in records:
             print_object(record_object(record))
     elif records:
-        show_records(records, ask.language)
+        show_records(records, ask.language, verbose=ask.verbose)
     if not records:
         notice(ask, say("list.nothing", ask.language))
     return ExitCode.OK
 
 
 def _list_quarantined(ask: Ask, files: Sequence[Quarantined]) -> int:
-    from antq_cli.render.views import show_quarantined
+    from antq_cli.render.lists import show_quarantined
+    from antq_cli.render.objects import quarantined_object
 
     if ask.as_json:
         for file in files:
-            print_object({"schema": "antq.quarantined/1", "path": file.path, "reason": file.reason, "when": file.when})
-    elif files:
-        show_quarantined(files, ask.language)
+            print_object(quarantined_object(file))
     else:
+        show_quarantined(files, ask.language)
+    if not files:
         notice(ask, say("list.no_quarantined", ask.language))
     return ExitCode.OK

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import click
 
 from antq_cli import __version__
+from antq_cli.cli.options import Word
 from antq_cli.errors import UsageError
 from antq_cli.messages import LANGUAGES, Language, say
 
-COMMANDS = ("ingest", "search", "check", "ask", "show", "list", "trace", "reindex", "rules", "doctor")
+COMMANDS = (
+    "ingest",
+    "search",
+    "check",
+    "ask",
+    "show",
+    "trace",
+    "list",
+    "due",
+    "verify",
+    "reindex",
+    "rules",
+    "doctor",
+)
 """In the order of a clerk's day. Each is a module `antq_cli.cli.<name>_cmd` with `build(language)`."""
 
 
@@ -21,6 +36,8 @@ def chosen_language(arguments: Sequence[str]) -> Language:
     """The language of help and messages, known before the arguments are parsed."""
     wanted = os.environ.get("ANTQ_LANG", "")
     for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
         if argument == "--lang" and position + 1 < len(arguments):
             wanted = arguments[position + 1]
         elif argument.startswith("--lang="):
@@ -35,10 +52,12 @@ def build(language: Language) -> click.Group:
         language=language,
         help=say("help.antq", language),
         epilog="\b\n" + say("help.examples", language),
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings=_CONTEXT,
+        options_metavar=say("usage.options_metavar", language),
+        subcommand_metavar=say("usage.command_metavar", language),
         params=[
             click.Option(
-                ["--lang"], type=click.Choice(LANGUAGES), help=say("option.lang", language), expose_value=False
+                ["--lang"], type=Word(LANGUAGES, language), help=say("option.lang", language), expose_value=False
             ),
             click.Option(
                 ["--version"],
@@ -52,6 +71,9 @@ def build(language: Language) -> click.Group:
     )
     group.context_class = _Context
     return group
+
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 def _print_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -98,8 +120,23 @@ class Command(click.Command):
     context_class = _Context
 
     def __init__(self, *, language: Language, **settings: Any) -> None:
-        super().__init__(**settings)
+        super().__init__(
+            context_settings={**_CONTEXT, "allow_extra_args": True},
+            options_metavar=say("usage.options_metavar", language),
+            **settings,
+        )
         self.language = language
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            raise UsageError("extra_argument", name=str(left[0]), command=ctx.command_path)
+        return left
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What must be given stands first: it is what people look for."""
+        first, *others = super().collect_usage_pieces(ctx)
+        return [*others, first]
 
     def get_help_option(self, context: click.Context) -> click.Option | None:
         option = super().get_help_option(context)
@@ -128,6 +165,9 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         named = bool(arguments) and not arguments[0].startswith("-")
         if named and arguments[0] not in COMMANDS and not context.resilient_parsing:
+            near = get_close_matches(arguments[0], COMMANDS, n=1)
+            if near:
+                raise UsageError("no_such_command_but", name=arguments[0], near=near[0])
             raise UsageError("no_such_command", name=arguments[0])
         return super().resolve_command(context, arguments)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import click
-
-from antq_cli.cli.common import Ask, command, filter_options, limit_option, notice, print_object
+from antq_cli.cli.common import command
+from antq_cli.cli.options import argument, check_span, filter_options, limit_option
+from antq_cli.cli.output import Ask, notice, print_object
 from antq_cli.cli.root import Command
 from antq_cli.errors import ExitCode
 from antq_cli.messages import Language, say
@@ -17,11 +17,7 @@ def build(language: Language) -> Command:
         "search",
         language,
         _run,
-        [
-            click.Argument(["query"], nargs=-1, required=True),
-            *filter_options(language),
-            limit_option(language, 10),
-        ],
+        [argument("query", "query", language), *filter_options(language), limit_option(language, 10)],
     )
 
 
@@ -36,9 +32,10 @@ def _run(
     limit: int,
 ) -> int:
     from antq_cli.archive.archive import Archive
+    from antq_cli.render.documents import show_hits
     from antq_cli.render.objects import hit_object
-    from antq_cli.render.views import show_hits
 
+    check_span(since, until)
     with Archive.open(ask.settings.archive) as archive:
         result = archive.search(
             " ".join(query),
@@ -56,10 +53,11 @@ def _run(
     if ask.as_json:
         for hit in result.hits:
             print_object(hit_object(hit))
-    elif result.hits:
-        show_hits(result.hits, ask.language)
+    else:
+        show_hits(result.hits, ask.language, verbose=ask.verbose)
     if not result.hits:
         notice(ask, say("search.nothing", ask.language))
         return ExitCode.FOUND
-    notice(ask, say("search.total", ask.language, total=result.total))
+    told = "search.total" if result.total <= len(result.hits) else "search.total_more"
+    notice(ask, say(told, ask.language, total=result.total, shown=len(result.hits)))
     return ExitCode.OK

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,13 @@ from antq_cli.archive.archive import Archive
 from antq_cli.archive.records import Record
 from antq_cli.checks.engine import check
 from antq_cli.checks.rule import Context
-from antq_cli.errors import AntqError, ArchiveError
+from antq_cli.errors import AntqError, ArchiveError, UsageError
 from antq_cli.extraction import analyse
 from antq_cli.model.finding import Report, Severity
 from antq_cli.model.letter import Letter, Reference
-from antq_cli.reading.files import find_files
-from antq_cli.reading.reader import Progress, read_files
+from antq_cli.pipeline.reading import read_letters
+from antq_cli.reading.files import Found, find_files
+from antq_cli.reading.reader import Progress
 from antq_cli.settings import Settings
 
 
@@ -35,54 +37,71 @@ class Checked:
 
 
 def check_files(
-    paths: Iterable[Path],
+    names: Sequence[str],
     settings: Settings,
     *,
     today: date,
     off: frozenset[str] = frozenset(),
     progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[Checked]:
-    """Check files and folders, in their order. A path that is no file but names an archived document is checked there.
+    """Check files, folders and archived documents, in their order. A name that is no file may mean a document (DOC).
 
-    The archive, when there is one, lends its OCR cache and answers the rules that ask for other documents.
+    The archive, when there is one, lends its OCR cache and answers the rules that ask for other documents. Raises
+    UsageError (ambiguous, name, count) before anything is checked when a name means several archived documents.
     """
     archive = _open(settings)
     try:
         context = _context(archive, today)
-        for path in paths:
-            record = _archived(path, archive)
-            if record is not None and archive is not None:
-                letter = analyse(archive.document(record))
-                yield Checked(path, letter, check(letter, _besides(context, record), off=off))
+        items = [item for name in names for item in _items(name, archive)]
+        paths = [item.path for item in items if isinstance(item, Found) and item.error is None]
+        kept = replace(settings, cache=archive.cache_path if archive else None)
+        others = len(items) - len(paths)
+
+        def moved(step: Progress) -> None:
+            if progress is not None:
+                progress(replace(step, files_total=len(paths) + others))
+
+        letters = read_letters(paths, kept, moved)
+        for item in items:
+            if isinstance(item, _Archived):
+                letter = analyse(item.archive.document(item.record))
+                report = check(letter, _besides(context, item.record), off=off)
+                yield Checked(item.path, letter, report)
+            elif item.error is not None:
+                yield Checked(item.path, error=item.error)
             else:
-                yield from _check_path(path, settings, context, off, archive, progress)
+                reading, read = next(letters)
+                if read is None:
+                    yield Checked(item.path, error=reading.error)
+                    continue
+                identity = read.transcript.document.id
+                record = next(iter(archive.find_by_id(identity)), None) if archive else None
+                yield Checked(item.path, read, check(read, _besides(context, record), off=off))
     finally:
         if archive is not None:
             archive.close()
 
 
-def _check_path(
-    path: Path,
-    settings: Settings,
-    context: Context,
-    off: frozenset[str],
-    archive: Archive | None,
-    progress: Callable[[Progress], None] | None,
-) -> Iterator[Checked]:
-    found = [item for item in find_files([path]) if not item.is_foreign]
-    readable = [item.path for item in found if item.error is None]
-    readings = read_files(readable, replace(settings, cache=archive.cache_path if archive else None), progress)
-    for item in found:
-        if item.error is not None:
-            yield Checked(item.path, error=item.error)
-            continue
-        reading = next(readings)
-        if isinstance(reading.outcome, AntqError):
-            yield Checked(reading.path, error=reading.outcome)
-            continue
-        letter = analyse(reading.outcome)
-        record = next(iter(archive.find_by_id(reading.outcome.id)), None) if archive else None
-        yield Checked(reading.path, letter, check(letter, _besides(context, record), off=off))
+@dataclass(frozen=True, slots=True)
+class _Archived:
+    """An archived document that a person named."""
+
+    path: Path
+    record: Record
+    archive: Archive
+
+
+def _items(name: str, archive: Archive | None) -> Iterator[Found | _Archived]:
+    """The files that a name means, or the one archived document."""
+    path = Path(name)
+    if archive is not None and not os.path.lexists(path):
+        records = archive.find_document(name)
+        if len(records) > 1:
+            raise UsageError("ambiguous", name=name, count=len(records))
+        if records:
+            yield _Archived(path, records[0], archive)
+            return
+    yield from (item for item in find_files([path]) if not item.is_foreign)
 
 
 def _open(settings: Settings) -> Archive | None:
@@ -94,21 +113,22 @@ def _open(settings: Settings) -> Archive | None:
         raise
 
 
-def _archived(path: Path, archive: Archive | None) -> Record | None:
-    if archive is None or path.exists():
-        return None
-    records = archive.find_document(str(path))
-    return records[0] if len(records) == 1 else None
-
-
 def _context(archive: Archive | None, today: date) -> Context:
     if archive is None:
         return Context(today)
 
     def same_number(reference: Reference) -> Sequence[Record]:
-        records = archive.find(reference)
-        year = reference.issued.year if reference.issued else None
-        return [r for r in records if r.key == reference.key and (r.issued is None or year in (None, r.issued.year))]
+        """Only what is known counts: a record without its date or issuer is nobody's double."""
+        if reference.issued is None:
+            return []
+        return [
+            record
+            for record in archive.find(reference)
+            if record.key == reference.key
+            and record.issuer is not None
+            and record.issued is not None
+            and record.issued.year == reference.issued.year
+        ]
 
     return Context(today, known=archive.find, same_number=same_number)
 

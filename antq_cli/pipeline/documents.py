@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from antq_cli.archive.archive import Archive
+from antq_cli.archive.folder import is_archive
 from antq_cli.archive.records import Record, StoredLetter
-from antq_cli.errors import AntqError, ArchiveError
-from antq_cli.extraction import analyse
+from antq_cli.errors import ArchiveError, InputError
 from antq_cli.model.letter import Letter
-from antq_cli.reading.reader import read_files
+from antq_cli.pipeline.reading import read_letters
+from antq_cli.reading.sniff import EXTENSIONS
 from antq_cli.settings import Settings
 
 
@@ -30,12 +31,15 @@ class Shown:
 def find_shown(name: str, settings: Settings) -> tuple[Shown, ...]:
     """The documents that a DOC of the contract or a path means; several when it is not unique, none when unknown.
 
-    Raises InputError for a file that cannot be read, ArchiveError for an archive that cannot be opened.
+    Raises InputError or ToolMissing for a file that cannot be read, ArchiveError for an archive that cannot be opened.
     """
     path = Path(name)
-    archive = _open(settings, needed=not path.is_file())
+    is_file = path.is_file()
+    if not is_file and path.suffix.lower() in EXTENSIONS and not is_archive(settings.archive):
+        raise InputError("missing")
+    archive = _open(settings, needed=not is_file)
     try:
-        if path.is_file():
+        if is_file:
             return (_from_file(path, settings, archive),)
         if archive is None:
             return ()
@@ -61,19 +65,13 @@ def _from_archive(record: Record, archive: Archive) -> Shown:
 
 def _from_file(path: Path, settings: Settings, archive: Archive | None) -> Shown:
     cache = archive.cache_path if archive is not None else None
-    reading = next(iter(read_files([path], replace(settings, cache=cache))))
-    if isinstance(reading.outcome, AntqError):
-        raise reading.outcome
-    document = reading.outcome
-    letter = analyse(document)
+    reading, letter = next(read_letters([path], replace(settings, cache=cache)))
+    if letter is None:
+        raise reading.error or InputError("damaged")
+    document = letter.transcript.document
     record = next(iter(archive.find_by_id(document.id)), None) if archive is not None else None
     return Shown(
-        document.id,
-        document.name,
-        len(document.pages),
-        letter,
-        record,
-        _resolve(letter, archive, document.id),
+        document.id, document.name, len(document.pages), letter, record, _resolve(letter, archive, document.id)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import time
@@ -22,6 +23,10 @@ from antq_cli.settings import Settings
 
 _GRACE = 3.0
 """Seconds a worker gets beyond its own limits to give up by itself before it is killed."""
+
+
+_HEARTBEAT = 0.5
+"""Seconds after which waiting is taken up anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +88,21 @@ class _Event:
 
 
 def read_files(
-    files: Iterable[Path], settings: Settings, progress: Callable[[Progress], None] | None = None
+    files: Iterable[Path],
+    settings: Settings,
+    progress: Callable[[Progress], None] | None = None,
+    *,
+    remember: bool = True,
 ) -> Iterator[Reading]:
     """Read files, in the order given, with `settings.jobs` workers; pages of one file and of several run side by side.
 
     Every file gives exactly one `Reading`; troubles of a file are its outcome, never raised. Originals are only read.
-    Few files are held at a time, so `files` may be endless. `progress` is called in the caller's thread.
+    Few files are held at a time, so `files` may be endless. `progress` is called in the caller's thread. With
+    `remember` pages go into the OCR cache as they are read; without it the caller says what may be kept
+    (`remember_pages`).
     """
     total = len(files) if isinstance(files, (list, tuple)) else None
-    run = _Run(settings, total, progress)
+    run = _Run(settings, total, progress, remember=remember)
     sweep()
     source = iter(files)
     flight: deque[_Job] = deque()
@@ -119,15 +130,16 @@ class _Run:
 
     pool: Pool
 
-    def __init__(self, settings: Settings, total: int | None, progress: Callable[[Progress], None] | None) -> None:
+    def __init__(
+        self, settings: Settings, total: int | None, progress: Callable[[Progress], None] | None, *, remember: bool
+    ) -> None:
         self._settings = settings
         self._total = total
         self._progress = progress
         self._events: queue.SimpleQueue[_Event] = queue.SimpleQueue()
         self._files_done = 0
         self._pages_done = 0
-        self._cache: PageCache | None = None
-        self._cache_known = False
+        self._remember = remember
 
     def begin(self, number: int, path: Path) -> _Job:
         job = _Job(number, path, path)
@@ -136,7 +148,7 @@ class _Run:
 
     def step(self) -> None:
         """Wait for one event and act on it."""
-        event = self._events.get()
+        event = self._next_event()
         job = event.job
         job.left -= 1
         job.spent += event.seconds
@@ -153,6 +165,12 @@ class _Run:
             self._files_done += 1
         if self._progress is not None:
             self._progress(Progress(self._files_done, self._total, self._pages_done, job.path))
+
+    def _next_event(self) -> _Event:
+        while True:
+            # Windows delivers Ctrl-C only between waits that end.
+            with contextlib.suppress(queue.Empty):
+                return self._events.get(timeout=_HEARTBEAT)
 
     def finish(self, job: _Job) -> Reading:
         outcome: Document | AntqError
@@ -229,7 +247,7 @@ class _Run:
             look = self._call(worker, request, limits.inspect_seconds).look or look
             if look.page is not None:
                 return look.page
-            cache = self._open_cache()
+            cache = _open_cache(settings)
             kept = cache.get(job.digest, number) if cache is not None else None
             if kept is not None:
                 return kept
@@ -241,7 +259,7 @@ class _Run:
         except InputError as error:
             note = "ocr_timeout" if error.reason == "timeout" else f"failed:{error.reason}"
             return Page(number, look.width, look.height, (), PageOrigin.FAILED, (note,))
-        if cache is not None:
+        if cache is not None and self._remember:
             cache.put(job.digest, page)
         return page
 
@@ -251,11 +269,22 @@ class _Run:
             raise reply.failure.error()
         return reply
 
-    def _open_cache(self) -> PageCache | None:
-        folder, language = self._settings.cache, self._settings.ocr_language
-        if folder is None:
-            return None
-        return PageCache(folder, _engine_identity(language), language, PREPROCESSING_VERSION)
+
+def remember_pages(document: Document, settings: Settings) -> None:
+    """Keep what OCR read of a document, so that the next reading of the same bytes is quick."""
+    cache = _open_cache(settings)
+    if cache is None:
+        return
+    for page in document.pages:
+        if page.origin is PageOrigin.OCR and cache.get(document.id, page.number) is None:
+            cache.put(document.id, page)
+
+
+def _open_cache(settings: Settings) -> PageCache | None:
+    folder, language = settings.cache, settings.ocr_language
+    if folder is None:
+        return None
+    return PageCache(folder, _engine_identity(language), language, PREPROCESSING_VERSION)
 
 
 def _engine_identity(language: str) -> str:

@@ -1,1 +1,1 @@
-"""Values to what a program reads (`objects`) and what a person reads (`views`)."""
+"""Values to what a program reads (`objects`, `csv_table`) and what a person reads (the other modules)."""

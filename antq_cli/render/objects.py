@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from antq_cli.archive.records import Hit, Record, StoredLetter
+from antq_cli.archive.records import Hit, ObligationRecord, Problem, Quarantined, Record, StoredLetter
 from antq_cli.checks.rule import Rule
-from antq_cli.messages import Language, say
+from antq_cli.messages import Language
+from antq_cli.messages.findings import advice_of, message_of, reason_of, title_of
 from antq_cli.model.finding import Finding
-from antq_cli.model.letter import Citation, Field, Letter, Obligation, State
+from antq_cli.model.letter import Citation, Field, Letter, Obligation, Regime, State
 from antq_cli.model.transcript import Evidence
 from antq_cli.pipeline.checking import Checked
 from antq_cli.pipeline.documents import Shown
 from antq_cli.pipeline.ingest import Ingested
-from antq_cli.render.words import finding_advice, finding_message, source_text
+from antq_cli.render.sources import source_text
 
 
 def ingest_object(outcome: Ingested) -> dict[str, Any]:
@@ -88,13 +89,13 @@ def check_object(checked: Checked, language: Language) -> dict[str, Any]:
     }
 
 
-def finding_object(finding: Finding, regime: Any, language: Language) -> dict[str, Any]:
+def finding_object(finding: Finding, regime: Regime, language: Language) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "severity": finding.severity.word,
-        "message": finding_message(finding, language),
+        "message": message_of(finding, language),
         "source": source_text(finding.rule, regime),
-        "advice": finding_advice(finding, language),
+        "advice": advice_of(finding, language),
         "evidence": [evidence_object(evidence) for evidence in finding.evidence],
     }
 
@@ -147,13 +148,36 @@ def rule_object(rule: Rule, language: Language) -> dict[str, Any]:
         "schema": "antq.rule/1",
         "rule": rule.id,
         "severity": rule.severity.word,
-        "title": say(f"{rule.id}.title", language),
-        "why": say(f"{rule.id}.why", language),
+        "title": title_of(rule.id, language),
+        "why": reason_of(rule.id, language),
         "source": str(rule.source),
         "regimes": sorted(regime.value for regime in rule.regimes),
         "classes": sorted(each.value for each in rule.classes),
         "needs": list(rule.needs),
     }
+
+
+def due_object(each: ObligationRecord) -> dict[str, Any]:
+    """`antq.obligation/1`, one line of `due`."""
+    record = each.record
+    return {
+        "schema": "antq.obligation/1",
+        "id": record.id,
+        "seq": record.seq,
+        "number": record.number,
+        "path": record.origin,
+        **obligation_object(each.obligation),
+    }
+
+
+def problem_object(problem: Problem) -> dict[str, Any]:
+    """`antq.problem/1`, one line of `verify`."""
+    return {"schema": "antq.problem/1", "kind": problem.kind, "path": problem.path, "seq": problem.seq}
+
+
+def quarantined_object(file: Quarantined) -> dict[str, Any]:
+    """`antq.quarantined/1`, one line of `list --quarantined`."""
+    return {"schema": "antq.quarantined/1", "path": file.path, "reason": file.reason, "when": file.when}
 
 
 def fields_object(letter: Letter | StoredLetter) -> dict[str, Any]:
