@@ -18,6 +18,8 @@ _ZONES = (Zone.HEADER_LEFT, Zone.TITLE, Zone.BODY, Zone.ANNEX)
 _NUMBER_LINE = re.compile(r"\W{0,3}s[o06]\s{0,3}[:.;]?\s{0,3}[^a-z\s]")
 _LEADER = re.compile(r":\s*$")
 _ITEM = re.compile(r"\s{0,3}[-+*\u2022\u2013]")
+_OPEN = re.compile(r"\b(?:ngay|thang|nam|so)$")
+"""A line that ends so goes on with figures."""
 _LONGEST_QUOTE = 300
 _NEAR = 60
 """Documents with one number that a further one is compared with; a letter names no more."""
@@ -94,7 +96,13 @@ def _goes_on(text: str, region: tuple[Zone, int, int], paragraph: Paragraph) -> 
         return True
     # A line break inside a sentence, as plain texts and bad scans have them.
     last, first = text[end - 1 : end], text[paragraph.start : paragraph.start + 1]
-    return fold(last) not in '.;:!?"' and (first.islower() or (first.isdigit() and _is_code_start(text, paragraph)))
+    if fold(last) in '.;:!?"' or not (first.islower() or first.isdigit()):
+        return False
+    return (
+        first.islower()
+        or _is_code_start(text, paragraph)
+        or _OPEN.search(fold(text[max(0, end - 8) : end])) is not None
+    )
 
 
 def _is_code_start(text: str, paragraph: Paragraph) -> bool:

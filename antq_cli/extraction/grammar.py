@@ -13,7 +13,9 @@ from antq_cli.vietnamese.lexicon import Kind, any_of, citation_words, kind_named
 from antq_cli.vietnamese.text import fold
 
 # Short of the digits a symbol begins with, nothing here is looked for: the cheap test before the dear one.
-_CANDIDATE = re.compile(r"(?<![\w/.,-])(?=[\doil|]{0,5}\d)[\doil|]{1,6}(?:\.\d{1,3})?[a-z]?\s{0,3}(?:[/-]|(?=[a-z]))")
+_CANDIDATE = re.compile(
+    r"(?<![\w/.,])(?<!\w-)(?=[\doil|]{0,5}\d)[\doil|]{1,6}(?:\.\d{1,3})?[a-z]?\s{0,3}(?:[/-]|(?=[a-z]))"
+)
 _BOUND_NUMBER = re.compile(r"\b(?P<label>s[o06])\s?[:.]?\s?$")
 _GLUED_LABEL = re.compile(r"(?<![a-z])s[o0](?=\d)")
 _SHORT_TAIL = re.compile(

@@ -16,7 +16,7 @@ _MOST_WORDS = 14
 _FUZZY_LETTERS = 12
 _INNER = re.compile(r"(?:bo luat|luat|phap lenh)\s")
 _AMENDING = re.compile(r"sua doi\b")
-_YEAR = re.compile(r"\s{1,2}(?:nam\s{1,2})(?:19[4-9]\d|20\d\d)\b")
+_YEAR = re.compile(r"\s{1,2}(?:nam\s{1,2})?(?:19[4-9]\d|20\d\d)\b")
 _REPUBLIC = re.compile(r"\s{1,2}nuoc cong hoa xa hoi chu nghia viet nam")
 _JOIN = re.compile(r"\s?(?:,|;|\bva\b)\s{1,2}(?=(?:bo luat|luat|phap lenh)\s)")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antq_cli.extraction.citations import find_citations
@@ -210,6 +210,7 @@ def test_hostile_text_costs_little(name: str, paper: Paper) -> None:
     assert time.perf_counter() - begin < 10
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -233,6 +234,7 @@ def test_any_order_of_words_is_read(words: list[str]) -> None:
         assert law.end <= len(text)
 
 
+@settings(deadline=None)
 @given(texts=st.lists(st.sampled_from([case["text"] for case in CASES]), min_size=1, max_size=4))
 def test_whole_letters_of_any_texts_are_read(paper: Paper, texts: list[str]) -> None:
     """Texts put together are read without fault, and no document is cited twice with the same key and day."""

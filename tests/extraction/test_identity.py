@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antq_cli.extraction.identity import agree, reference_of
@@ -96,6 +96,7 @@ _REFERENCES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(_REFERENCES, _REFERENCES)
 def test_agreement_is_mutual(one: Reference, other: Reference) -> None:
     """The order of the two does not count."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antq_cli.extraction.numbers import number_key, number_keys, parse_number
@@ -137,6 +137,7 @@ def test_a_blank_number_has_no_key() -> None:
     assert number_key("05/QĐ-UBND") == "5||QD|UBND"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text makes the reader fail, and a canonical form is read again to the same key."""
@@ -147,6 +148,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert again.canonical == number.canonical
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 999_999),
     st.sampled_from(["QĐ", "KH", "CTr", "TTr", "NQ", "CT", "BC", "TB", "HD"]),

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antq_cli.vietnamese.dates import find_dates
@@ -70,6 +70,7 @@ def test_other_figures_are_no_dates(text: str) -> None:
     assert find_dates(text) == ()
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1945, 1, 1), max_value=date(2099, 12, 31)), st.sampled_from(["/", "-", "."]))
 def test_every_day_is_read_back(day: date, mark: str) -> None:
     """Any day, written in figures or words, comes back as itself."""
@@ -78,6 +79,7 @@ def test_every_day_is_read_back(day: date, mark: str) -> None:
     assert [found.value for found in find_dates(f"từ {figures} đến {words}.")] == [day, day]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ngày tháng năm0123456789/.-…", max_size=80))
 def test_dates_are_in_order_and_apart(text: str) -> None:
     """Whatever the text, the dates found lie in it, in order, without overlap."""
