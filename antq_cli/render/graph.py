@@ -13,12 +13,13 @@ from antq_cli.render.console import out, show_line, width
 from antq_cli.render.safe import safe
 
 _GUIDES = ("├── ", "│   ", "└── ", "    ")
+_LEAST_NAME = 12
 _PLAIN_GUIDES = ("+-- ", "|   ", "`-- ", "    ")
 
 
 def show_trace(root: TraceNode, language: Language) -> None:
     """What the document rests on, then who rests on it."""
-    show_line(_name(root, language, is_root=True))
+    show_line(_name(root, language, 0, is_root=True))
     ways = [
         (way, children)
         for way in ("up", "down")
@@ -36,7 +37,7 @@ def show_trace(root: TraceNode, language: Language) -> None:
 def _show_children(children: Sequence[TraceNode], before: str, guides: Sequence[str], language: Language) -> None:
     for number, child in enumerate(children, 1):
         branch, below = _guides(guides, before, is_last=number == len(children))
-        show_line(Text(branch) + _name(child, language, is_root=False), cut=True)
+        show_line(Text(branch) + _name(child, language, len(branch), is_root=False), cut=True)
         if child.document.grounds:
             evidence = child.document.grounds[0].evidence
             rail = below + (guides[1] if child.children else guides[3])
@@ -51,20 +52,22 @@ def _guides(guides: Sequence[str], before: str, *, is_last: bool) -> tuple[str, 
     return (before + corner, before + blank) if is_last else (before + fork, before + rail)
 
 
-def _name(node: TraceNode, language: Language, *, is_root: bool) -> Text:
+def _name(node: TraceNode, language: Language, indent: int, *, is_root: bool) -> Text:
+    """Relation, name, and whether it is archived; on a narrow terminal the name gives way."""
     document = node.document
-    line = Text()
+    before = Text()
     if document.relation is not None:
-        line.append(say(f"relation.{document.relation.value}", language) + ": ", style="cyan")
-    name = safe(document_name(document.reference, language, document.record))
-    columns = width()
-    if columns is not None and len(name) > max(30, columns - 45):
-        name = name[: max(30, columns - 45)].rstrip() + "…"
-    line.append(name, style="bold" if is_root else "")
+        before.append(say(f"relation.{document.relation.value}", language) + ": ", style="cyan")
+    after = Text()
     if document.record is None:
-        line.append(" " + say("trace.root_only_cited", language), style="yellow")
+        after.append(" " + say("trace.root_only_cited", language), style="yellow")
     else:
-        line.append(" " + say("show.archived_as", language, seq=document.record.seq), style="green")
+        after.append(" " + say("show.archived_as", language, seq=document.record.seq), style="green")
     if node.repeated:
-        line.append(" " + say("trace.repeated", language), style="dim")
-    return line
+        after.append(" " + say("trace.repeated", language), style="dim")
+    name = Text(safe(document_name(document.reference, language, document.record)), style="bold" if is_root else "")
+    columns = width()
+    if columns is not None:
+        room = columns - indent - before.cell_len - after.cell_len
+        name.truncate(max(room, _LEAST_NAME), overflow="ellipsis")
+    return before + name + after
