@@ -210,9 +210,9 @@ def test_hostile_questions_are_read_quickly(unit: str) -> None:
     """Repeated words as long as a question may be take no noticeable time."""
     understand("Ai ký 1/KH-UBND?")
     text = (unit * LONGEST)[:LONGEST]
-    started = time.perf_counter()
+    started = time.process_time()
     understand(text)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def test_pasted_pages_are_refused() -> None:

@@ -108,6 +108,6 @@ def test_only_the_body_binds(paper: Paper) -> None:
 def test_hostile_text_costs_little(text: str, paper: Paper) -> None:
     """100 kB made to trip patterns up are read in seconds at most."""
     transcript = paper(text)
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_obligations(transcript, ISSUED)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
