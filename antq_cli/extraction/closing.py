@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from antq_cli.extraction.field import found, is_from_scan, missing, unreadable
+from antq_cli.extraction.signer import name_span, read_signer
 from antq_cli.extraction.spelling import restore
 from antq_cli.extraction.subject import join_items
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
-from antq_cli.vietnamese.lexicon import agencies, formulas, surnames
+from antq_cli.vietnamese.lexicon import agencies, formulas
 from antq_cli.vietnamese.text import fold, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]<>=/\\"
+_DASHES = ("-", "\u2013")
 _RECIPIENTS_LABEL = re.compile(r"\W{0,3}n[o0]i\s{0,2}nhan\s{0,2}[:;.]?\s{0,2}")
 _AUTHORITY = re.compile(
     r"\W{0,4}(?:tm|kt|tl|tuq|t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq)\s?[.,:]?\s?(?=[a-z])|\W{0,4}q\s?\.\s?(?=[a-z])"
 )
-_SIGNED = re.compile(r"\W{0,2}da ky\W{0,2}")
-SURE_NAME = 0.60
-"""Least word confidence of a signer's name on a scan, where stamp and pen cross it."""
+UPWARDS = 3.0
+"""A row that stands this many mm above the one before it begins another block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,37 @@ def read_closing(transcript: Transcript) -> Closing:
         return Closing(recipients, label, unseen, unseen, unseen, unreadable(note="not_seen"))
     if not rows:
         gone: Field[str] = missing(transcript, Zone.SIGNATURE, note="no_block")
-        block: Field[tuple[str, ...]] = missing(transcript, Zone.SIGNATURE)
-        return Closing(recipients, label, gone, gone, gone, block)
-    authority = [row for row in rows if _is_authority(transcript, row)]
-    signer = _signer(transcript, rows)
+        no_block: Field[tuple[str, ...]] = missing(transcript, Zone.SIGNATURE)
+        return Closing(recipients, label, gone, gone, gone, no_block)
+    block = _first_block(transcript, rows)
+    authority = [row for row in block if _is_authority(transcript, row)]
+    signer = read_signer(transcript, block, authority)
     name_row = signer.evidence[0].start if signer.is_found else None
-    position = _position(transcript, rows, authority, name_row)
     return Closing(
         recipients,
         label,
-        _authority(transcript, rows, authority),
-        position,
+        _authority(transcript, block, authority),
+        _position(transcript, block, authority, name_row),
         signer,
         found(transcript, tuple(transcript.slice(row) for row in rows), [(row.start, row.end) for row in rows]),
     )
+
+
+def _first_block(transcript: Transcript, rows: list[Paragraph]) -> list[Paragraph]:
+    """The rows of the first of several signature blocks: up to where a column, or a new head after a name, begins."""
+    has_name = False
+    for position, row in enumerate(rows):
+        if position and _stands_above(transcript, row, rows[position - 1]):
+            return rows[:position]
+        if has_name and (_is_authority(transcript, row) or _is_position(transcript, row)):
+            return rows[:position]
+        has_name = has_name or (not _is_authority(transcript, row) and name_span(transcript, row) is not None)
+    return rows
+
+
+def _stands_above(transcript: Transcript, row: Paragraph, previous: Paragraph) -> bool:
+    here, there = transcript.evidence(row.start, row.end), transcript.evidence(previous.start, previous.end)
+    return here.page == there.page and here.box.top < there.box.top - UPWARDS
 
 
 def _may_hide_signature(transcript: Transcript) -> bool:
@@ -145,6 +163,11 @@ def _spaced(text: str) -> str:
     return _GLUED.sub(r"\1. ", text)
 
 
+def _is_position(transcript: Transcript, row: Paragraph) -> bool:
+    text = transcript.slice(row)
+    return upper_share(text) > 0.7 and _looks_like_position(fold(text).strip(_EDGE))
+
+
 def _looks_like_position(head: str) -> bool:
     despaced = head.replace(" ", "")
     return any(despaced == position.replace(" ", "") for position in formulas().positions if len(position) > 6) or any(
@@ -163,8 +186,7 @@ def _position(
     for row in rows:
         if name_start is not None and row.start >= name_start:
             break
-        text = transcript.slice(row)
-        if row not in authority and upper_share(text) > 0.7 and _looks_like_position(fold(text).strip(_EDGE)):
+        if row not in authority and _is_position(transcript, row):
             candidates.append(row)
     if not candidates:
         remaining = [row for row in rows if row not in authority and upper_share(transcript.slice(row)) > 0.7]
@@ -177,7 +199,8 @@ def _position(
         return missing(transcript, Zone.SIGNATURE, note="no_position")
     row = candidates[0]
     raw = transcript.slice(row)
-    value = restore(_joined(" ".join(word for word in raw.split() if any(c.isalpha() for c in word)).strip(_EDGE)))
+    words = [word for word in raw.split() if any(c.isalpha() for c in word) or word in _DASHES]
+    value = restore(_joined(" ".join(words).strip(_EDGE)))
     return found(transcript, value, [(row.start, row.end)], raw=raw, note="repaired" if value != raw else "")
 
 
@@ -190,66 +213,3 @@ def _joined(text: str) -> str:
             starts = [sum(sizes[:n]) for n in range(len(sizes))]
             return " ".join(despaced[start : start + size] for start, size in zip(starts, sizes, strict=True))
     return text
-
-
-def _signer(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
-    """The line that is a person's name: two to five words in mixed case that begin with a known family name."""
-    guesses: list[str] = []
-    weak: list[tuple[int, int]] = []
-    for row in rows:
-        if _is_authority(transcript, row):
-            continue
-        span = _name_span(transcript, row)
-        if span is None:
-            continue
-        evidence = transcript.evidence(*span)
-        if not is_from_scan(transcript, span[0]) or evidence.confidence >= SURE_NAME:
-            raw = " ".join(transcript.text[span[0] : span[1]].split())
-            name = _spelled(raw)
-            return found(transcript, name, [span], raw=raw, note="repaired" if name != raw else "")
-        guesses.append(evidence.quote)
-        weak.append(span)
-    if weak:
-        return unreadable([transcript.evidence(*weak[0])], guesses, "unclear")
-    signed = next((row for row in rows if _SIGNED.fullmatch(fold(transcript.slice(row)))), None)
-    if signed is not None:
-        return missing(transcript, Zone.SIGNATURE, note="signed_without_name")
-    if is_from_scan(transcript, rows[0].start):
-        # Under a stamp the name is often lost whole: not seen is not absent.
-        return unreadable([transcript.evidence(rows[-1].start, rows[-1].end)], note="not_seen")
-    return missing(transcript, Zone.SIGNATURE, note="no_name")
-
-
-def _spelled(name: str) -> str:
-    """The name with its family name's marks restored, where only one family name has these letters."""
-    first, _, rest = name.partition(" ")
-    spellings = surnames()[fold(first)]
-    return f"{spellings[0]} {rest}" if len(spellings) == 1 else name
-
-
-def _name_span(transcript: Transcript, row: Paragraph) -> tuple[int, int] | None:
-    """The stretch of a row that is a name, ranks and scraps of the pen left out.
-
-    None when a longer word stands before the family name: then the name may begin there, misread ("gô Đình Hòa").
-    """
-    tokens = transcript.tokens_in(row.start, row.end)
-    texts = [transcript.text[token.start : token.end].strip(_EDGE) for token in tokens]
-    for first in range(len(texts)):
-        if fold(texts[first]) not in surnames() or not _is_name_word(texts[first]):
-            continue
-        last = first
-        while last + 1 < len(texts) and last - first < 4 and _is_name_word(texts[last + 1]):
-            last += 1
-        if last > first:
-            before = [text for text in texts[:first] if sum(c.isalpha() for c in text) >= 2]
-            if before and fold(" ".join(before)).replace(".", "") not in formulas().ranks:
-                return None
-            start = tokens[first].start + transcript.text[tokens[first].start : tokens[first].end].index(texts[first])
-            end = tokens[last].start + transcript.text[tokens[last].start : tokens[last].end].index(texts[last])
-            return start, end + len(texts[last])
-    return None
-
-
-def _is_name_word(text: str) -> bool:
-    """A capital, then small letters: `Nguyễn`; a lone capital is a scrap, except the word Y."""
-    return text[:1].isupper() and text.isalpha() and (text[1:].islower() if len(text) > 1 else text == "Y")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
@@ -21,6 +21,9 @@ _NUMERIC = re.compile(
     r"(?:ngay\s{0,3})?(?P<day>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4})\W*$"
 )
 _LABEL = re.compile(r"n?g[aeo]y")
+# "…, ngày 30 tháng" above "11 năm 2024"; "…, ngày 30" above "tháng 11 năm 2024".
+_BEGINS = re.compile(r"[,.\s]ngay(?:\s{0,3}[\d.\u2026]{0,4}(?:\s{0,3}thang(?:\s{0,3}\d{0,2})?)?)?\W*$|,\s*$")
+_ENDS = re.compile(r"(?:ngay.{1,14}?)?(?:\d{0,2}\s{0,3}thang)?.{0,6}?\bnam\s.{0,6}\d{4}$")
 _BLANK = re.compile(r"[\s.…_\-*,]*")
 _DIGIT_TWINS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "i": "1", "|": "1"})
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]"
@@ -38,7 +41,7 @@ class Dating:
 
 def read_dating(transcript: Transcript) -> Dating:
     """Place and date from the header's right column; dates in the body, stamps and web pages are never taken for it."""
-    for paragraph in (*transcript.in_zones(Zone.HEADER_RIGHT), *transcript.in_zones(Zone.HEADER_LEFT)):
+    for paragraph in _lines(transcript):
         text = transcript.slice(paragraph)
         folded = fold(text)
         match = _WRITTEN.search(folded) or _LOOSE.search(folded)
@@ -49,6 +52,23 @@ def read_dating(transcript: Transcript) -> Dating:
             return Dating(_place(transcript, paragraph, match), _date(transcript, paragraph, match), line)
     gone: Field[date] = missing(transcript, Zone.HEADER_RIGHT)
     return Dating(missing(transcript, Zone.HEADER_RIGHT), gone, missing(transcript, Zone.HEADER_RIGHT))
+
+
+def _lines(transcript: Transcript) -> list[Paragraph]:
+    """The lines of the header; a line of place and date that is broken in two is made whole."""
+    lines: list[Paragraph] = []
+    for paragraph in (*transcript.in_zones(Zone.HEADER_RIGHT), *transcript.in_zones(Zone.HEADER_LEFT)):
+        above = lines[-1] if lines else None
+        if above is not None and above.end + 1 == paragraph.start and _is_broken(transcript, above, paragraph):
+            lines[-1] = replace(above, end=paragraph.end)
+        else:
+            lines.append(paragraph)
+    return lines
+
+
+def _is_broken(transcript: Transcript, above: Paragraph, below: Paragraph) -> bool:
+    begins = _BEGINS.search(fold(transcript.slice(above))) is not None
+    return begins and _ENDS.match(fold(transcript.slice(below)).strip(_EDGE)) is not None
 
 
 def _place(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -> Field[str]:

@@ -14,6 +14,7 @@ from antq_cli.vietnamese.text import fold, upper_share
 _EDGE = " .,;:'\"*_|^~`“”‘’–—=<>«»[]{}()°•·-"
 _SCRAP = re.compile(r"\W*\w{0,2}\W*")
 _SYMBOL = re.compile(r"\d\s?[/-]\s?[A-ZĐ]|/\s?[A-ZĐ]{2,}\s?-")
+_OFFICES = ("ban thuong truc", "thuong truc", "van phong", "chu tich")
 UNSURE = 0.45
 """Mean word confidence below which the issuer's letters are not claimed."""
 
@@ -57,9 +58,7 @@ def _join_names(transcript: Transcript, rows: list[Paragraph]) -> list[list[Para
         text = fold(transcript.slice(row)).strip(_EDGE)
         raw_end = transcript.slice(row).rstrip()
         # "Ban Thường trực" and "Văn phòng" above the name of a committee are the beginning of its office's name.
-        is_office = previous.strip(_EDGE) in ("ban thuong truc", "thuong truc", "van phong") and text.startswith(
-            ("uy ban", "hoi dong", "tinh uy", "huyen uy")
-        )
+        is_office = previous.strip(_EDGE) in _OFFICES and text.startswith(("uy ban", "hoi dong", "tinh uy", "huyen uy"))
         is_open = is_office or previous.endswith(("-", ",", " va", " cua", " thuoc", " vien", " bo", "–"))
         begins = any(text == head or text.startswith(head + " ") for head in agencies().heads)
         goes_on = any(text == word or text.startswith(word + " ") for word in agencies().continuations)

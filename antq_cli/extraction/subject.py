@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
-from antq_cli.extraction.numbers import parse_number
+from antq_cli.extraction.numbers import DocumentNumber, parse_number
 from antq_cli.extraction.spelling import restore
 from antq_cli.layout.labels import heading_words
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
-from antq_cli.vietnamese.lexicon import Kind, formulas, kinds
+from antq_cli.vietnamese.lexicon import Kind, formulas, kinds, organs
 from antq_cli.vietnamese.text import fold, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-"
@@ -162,16 +162,24 @@ def _kind_of_letter(
     printed = number.value or (number_line.value or "")
     parsed = parse_number(printed) if printed else None
     line = number_line.evidence
-    if parsed is not None and parsed.kind_names and parsed.kind_abbreviation is not None and line:
+    has_label = bool(subject_rows) and _SUBJECT_LABEL.match(fold(transcript.slice(subject_rows[0]))) is not None
+    if parsed is not None and line and not has_label and _names_kind(parsed):
         return found(transcript, parsed.kind_names[0], [(line[0].start, line[0].end)], note="from_symbol")
     letter = next(kind.name for kind in kinds() if kind.folded_names[0] == "cong van")
-    if subject_rows and (has_addressees or _SUBJECT_LABEL.match(fold(transcript.slice(subject_rows[0])))):
+    if subject_rows and (has_addressees or has_label):
         row = subject_rows[0]
         return found(transcript, letter, [(row.start, row.end)], note="from_form")
     if has_addressees:
         row = transcript.in_zones(Zone.ADDRESSEES)[0]
         return found(transcript, letter, [(row.start, row.end)], note="from_form")
     return missing(transcript, Zone.HEADER_LEFT, Zone.BODY, note="no_kind")
+
+
+def _names_kind(number: DocumentNumber) -> bool:
+    """The symbol names a kind; TT of a number without its year is a body's code (TTHĐND), not a thông tư's."""
+    if not number.kind_names or number.kind_abbreviation is None:
+        return False
+    return number.year is not None or fold(number.kind_abbreviation) not in organs().always_dated
 
 
 def read_addressees(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Field[str]]:

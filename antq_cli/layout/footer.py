@@ -15,6 +15,10 @@ BREAK = 14.0
 """White space, in mm, after which a row no longer belongs to the list above it."""
 
 
+SAME_LINE = 5.0
+"""Heads of blocks side by side begin within this many mm of one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Footer:
     """Where the letter ends, and the rows of its last blocks."""
@@ -110,13 +114,14 @@ def _cut(index: int, page: Page, label: Row | None, top: float | None = None) ->
         heads = [head for head in heads if head.box.top > prose]
     if top is None:
         top = min([row.box.top for row in heads] + ([label.box.top] if label else [])) - 0.8
-    words = [i for i, word in enumerate(page.words) if word.box.middle > top]
+    end = _end(index, page, top)
+    words = [i for i, word in enumerate(page.words) if top < word.box.middle < end]
     side_by_side = [
         h for h in heads if h.box.centre < 0.45 * page.width and (label is None or h.box.top < label.box.top)
     ]
     split = _split(page, words, [head for head in heads if head not in side_by_side], label)
     if side_by_side:
-        return _joint(index, page, label, top, split, words)
+        return _joint(index, page, label, top, words, heads, split)
     left = rows_of(index, page, [i for i in words if page.words[i].box.centre < split])
     right = rows_of(index, page, [i for i in words if page.words[i].box.centre >= split])
     if not heads:
@@ -150,7 +155,15 @@ def _split(page: Page, words: Sequence[int], heads: Sequence[Row], label: Row | 
     return high - 1.5 if heads else 0.52 * page.width
 
 
-def _joint(index: int, page: Page, label: Row | None, top: float, split: float, words: Sequence[int]) -> Footer:
+def _end(index: int, page: Page, top: float) -> float:
+    """Where another document begins below the closing: a copy's block, an annex."""
+    below = (row.box.top for row in rows_of(index, page) if row.box.top > top + 5 and labels.opens_another(row))
+    return min(below, default=page.height + 1)
+
+
+def _joint(
+    index: int, page: Page, label: Row | None, top: float, words: Sequence[int], heads: Sequence[Row], split: float
+) -> Footer:
     """Two or more signature blocks side by side, above or without the recipients.
 
     Read column after column, the right one first: there the leading body signs.
@@ -158,12 +171,27 @@ def _joint(index: int, page: Page, label: Row | None, top: float, split: float, 
     floor = label.box.top - 0.5 if label is not None else page.height
     upper = [i for i in words if page.words[i].box.middle < floor]
     lower = [i for i in words if page.words[i].box.middle >= floor]
-    gap = find_gap([page.words[i] for i in upper], 0.3 * page.width, 0.7 * page.width)
-    middle = gap if gap is not None else split
-    left = rows_of(index, page, [i for i in upper if page.words[i].box.centre < middle])
-    right = rows_of(index, page, [i for i in upper if page.words[i].box.centre >= middle])
+    edges = [0.0, *_between(page, upper, heads, split), page.width + 1]
+    signature: list[Row] = []
+    for left, right in reversed(list(pairwise(edges))):
+        signature += rows_of(index, page, [i for i in upper if left <= page.words[i].box.centre < right])
     recipients, rest = _until_break(rows_of(index, page, lower))
-    return Footer(index, top, tuple(recipients), tuple(right + left), tuple(rest))
+    return Footer(index, top, tuple(recipients), tuple(signature), tuple(rest))
+
+
+def _between(page: Page, words: Sequence[int], heads: Sequence[Row], split: float) -> list[float]:
+    """The edges between the blocks whose heads stand on one line."""
+    first = min(head.box.top for head in heads)
+    line = sorted((head.box for head in heads if head.box.top < first + SAME_LINE), key=lambda box: box.left)
+    inside = [page.words[i] for i in words]
+    if len(line) < 2:
+        gap = find_gap(inside, 0.3 * page.width, 0.7 * page.width)
+        return [gap if gap is not None else split]
+    edges = []
+    for one, other in pairwise(line):
+        gap = find_gap(inside, one.centre, other.centre)
+        edges.append(gap if gap is not None else (one.right + other.left) / 2)
+    return edges
 
 
 def _until_break(rows: Sequence[Row], limit: float = BREAK) -> tuple[list[Row], list[Row]]:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from antq_cli.layout import labels
 from antq_cli.layout.rows import Row, find_gap, rows_of, split_row
-from antq_cli.model.page import Page
+from antq_cli.model.page import Page, PageOrigin
 from antq_cli.vietnamese.lexicon import formulas
 
 HEAD_PART = 0.45
@@ -61,12 +61,28 @@ def _is_mark(row: Row, page: Page) -> bool:
     return any(labels.is_dated_place(piece) or labels.is_number_line(piece) for piece in pieces)
 
 
-def is_single_column(page: Page) -> bool:
-    """Are the header's titles set at the left margin, one part below the other, as a text editor prints a letter?"""
-    rows = [row for row in rows_of(0, page) if row.box.top < HEAD_PART * page.height]
+def is_single_column(index: int, page: Page) -> bool:
+    """Does the head stand in one column, or in two that only tabs part, so that places tell nothing?
+
+    As a text editor prints a letter at its left margin, or as a letter whose whole head is centred.
+    """
+    rows = [row for row in rows_of(index, page) if row.box.top < HEAD_PART * page.height]
     titles = [row for row in rows if labels.is_national_title(row) or labels.is_party_title(row)]
     starts = [start for row in titles if (start := _title_start(row, page)) is not None]
-    return bool(starts) and all(start < 0.25 * page.width for start in starts)
+    if starts and all(start < 0.25 * page.width for start in starts):
+        return True
+    if page.origin is PageOrigin.OCR:
+        return False
+    rows = rows[: _first_beyond(rows, page)]
+    if page.origin is PageOrigin.OFFICE and any(len(split_row(row, page, COLUMN_GAP)) > 1 for row in rows):
+        return True
+    alone = [row for row in titles if (start := _title_start(row, page)) is None or start <= row.box.left + 1]
+    anchors = titles or [row for row in rows if labels.is_number_line(row)]
+    return bool(anchors) and len(alone) == len(titles) and all(_is_centred(row, page) for row in anchors)
+
+
+def _is_centred(row: Row, page: Page) -> bool:
+    return abs(row.box.centre - page.width / 2) < 0.09 * page.width
 
 
 def _first_beyond(rows: Sequence[Row], page: Page) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
@@ -16,8 +17,8 @@ LIKE = 80.0
 
 NUMBER_LABEL = re.compile(r"\W{0,2}s[o06]\s{0,3}[^a-z\s]|\W{0,2}s[o06]$")
 SYMBOL = re.compile(r"\d{0,6}\s?[/-]\s?[A-ZĐ]{1,6}[A-Za-zĐđ]{0,6}\s?[-/]\s?[A-ZĐ]{2,}|/\s?[A-ZĐ]{2,}")
-DATE = re.compile(r"ng[aà]?y?\W{0,4}.{0,14}?th[aá]ng.{0,10}?n[aă]m|\bthang.{0,10}?\bnam\b|\bngay.{1,12}?\bthang\b")
-NUMERIC_DATE = re.compile(r"\bngay\s{0,3}\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\b")
+DATE = re.compile(r"nga?y?\W{0,4}.{0,14}?thang.{0,10}?nam|\bthang.{0,10}?\bnam\b|\bngay.{1,12}?\bthang\b")
+NUMERIC_DATE = re.compile(r"(?:\bngay\s{0,3}|^\D{2,40},\s?)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\b")
 _PUNCTUATION = " .:;,-–—_~*'\"|“”‘’^`"
 
 
@@ -48,6 +49,11 @@ def is_motto(row: Row) -> bool:
 
 def is_party_title(row: Row) -> bool:
     return is_like(row.folded, formulas().party_title) and upper_share(row.text) > 0.6
+
+
+def is_title(row: Row) -> bool:
+    """The national title, its motto, or the Party's title."""
+    return is_national_title(row) or is_motto(row) or is_party_title(row)
 
 
 def is_date_line(row: Row) -> bool:
@@ -84,6 +90,16 @@ def is_annex(row: Row) -> bool:
     return any(head == word or head.startswith(word + " ") for word in formulas().annex) and upper_share(row.text) > 0.6
 
 
+def is_copy(row: Row) -> bool:
+    """The heading of a copy: `SAO Y`, `TRÍCH SAO` (NĐ 30/2020, Phụ lục I, Phần II)."""
+    return row.folded.strip(_PUNCTUATION) in formulas().copies and is_upper(row.text)
+
+
+def opens_another(row: Row) -> bool:
+    """The row begins a document below the letter's end: a title, an annex's or a copy's heading, a kind alone."""
+    return is_title(row) or is_annex(row) or is_copy(row) or (kind_of(row) is not None and is_upper(row.text))
+
+
 def is_addressees(row: Row) -> bool:
     return any(starts_like(row.folded, label) for label in formulas().addressees)
 
@@ -112,11 +128,11 @@ def kind_of(row: Row) -> str | None:
     """The kind whose name this row prints in capitals, alone or as its first words; None when it prints none."""
     text = heading_words(row.text)
     if upper_share(text) < 0.8:
-        return None
+        return _kind_before_subject(text)
     head = fold(text)
     for kind in kinds():
-        for name in kind.folded_names:
-            if head == name or (head.startswith(name + " ") and len(head) > len(name) + 3):
+        for name in kind.names:
+            if head == fold(name) or (len(head) > len(name) + 3 and _begins_with(text, head, name)):
                 return kind.name
     if len(head) >= 5 and not any(c.isdigit() for c in head):
         for kind in kinds():
@@ -124,6 +140,24 @@ def kind_of(row: Row) -> str | None:
                 if len(name) >= 6 and Levenshtein.distance(head, name, score_cutoff=1) <= 1:
                     return kind.name
     return None
+
+
+def _begins_with(text: str, folded: str, name: str) -> bool:
+    """Does the text begin with the name? Marks may be misread, but not all of them: PHƯỜNG AN HÒA is no PHƯƠNG ÁN."""
+    if not folded.startswith(fold(name) + " "):
+        return False
+    printed = text[: len(name)].lower()
+    return printed.isascii() or any(ours == theirs for ours, theirs in zip(printed.split(), name.split(), strict=False))
+
+
+def _kind_before_subject(text: str) -> str | None:
+    """`KẾ HOẠCH Chỉnh lý tài liệu`: the whole name in capitals, its subject on the same line."""
+    words = text.split()
+    head = list(takewhile(is_upper, words))
+    if not head or len(head) == len(words) or not words[len(head)][0].isupper():
+        return None
+    name = fold(" ".join(head))
+    return next((kind.name for kind in kinds() if name in kind.folded_names and " " in name), None)
 
 
 _AUTHORITY = re.compile(
@@ -148,9 +182,8 @@ def is_position(text: str, folded: str) -> bool:
         return False
     head = folded.strip(_PUNCTUATION)
     return any(
-        head == position or head.startswith(position + " ") or starts_like(head, position)
+        head == position or (len(position) > 6 and (head.startswith(position + " ") or starts_like(head, position)))
         for position in formulas().positions
-        if len(position) > 6
     )
 
 

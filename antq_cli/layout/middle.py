@@ -16,6 +16,8 @@ TITLE_WITHIN = 14
 """The kind stands among this many rows after the header."""
 TITLE_ROWS = 9
 """A subject has at most this many rows."""
+LONGEST_KIND = 24
+"""Characters of a kind alone on its line; a longer line holds its subject too."""
 TITLE_GAP = 5.5
 """White space, in mm, that ends a subject."""
 TIGHT = 2.6
@@ -69,7 +71,12 @@ def _title(rows: Sequence[Row], document: Document, in_columns: bool) -> frozens
         row = rows[position]
         if not _HAS_LETTER.search(row.folded):
             continue
-        if _ends_title(row, previous, kind, page, is_first=previous is kind, in_columns=in_columns):
+        is_first = previous is kind and len(kind.folded) <= LONGEST_KIND
+        by_places = in_columns or (page.origin is PageOrigin.OFFICE and _may_be_title(kind, page))
+        following = rows[position + 1] if position + 1 < len(rows) else None
+        if page.origin is PageOrigin.OFFICE and by_places and _opens_paragraph(row, following, page):
+            break
+        if _ends_title(row, previous, kind, page, is_first=is_first, in_columns=by_places):
             break
         taken.append(position)
         previous = row
@@ -92,11 +99,10 @@ def _ends_title(row: Row, previous: Row, kind: Row, page: Page, *, is_first: boo
     if not is_first and is_upper(row.text) and (labels.is_position(row.text, row.folded) or _names_body(row)):
         return True
     gap = row.box.top - previous.box.bottom
+    if not in_columns:
+        return _ends_title_by_words(row, previous, is_first)
     if len(row.text) > 160:
         return True
-    if not in_columns:
-        has_blank = row.box.top - previous.box.top > LINE_PITCH
-        return not is_first and (has_blank or previous.text.endswith((".", ":")))
     if gap > (TITLE_GAP + 4 if is_first else TITLE_GAP):
         return True
     if is_first:
@@ -109,6 +115,23 @@ def _ends_title(row: Row, previous: Row, kind: Row, page: Page, *, is_first: boo
     return offset > 9 or (offset > 3.5 and row.box.width > 0.7 * page.width)
 
 
+def _opens_paragraph(row: Row, following: Row | None, page: Page) -> bool:
+    """In an office file: the first line of a paragraph, set in from the line that follows; or a sentence."""
+    is_set_in = following is not None and following.box.left < row.box.left - 5 and row.box.width > 0.6 * page.width
+    return is_set_in or row.text.endswith((".", ":", ";"))
+
+
+def _ends_title_by_words(row: Row, previous: Row, is_first: bool) -> bool:
+    """In one column: a subject is no sentence, and its later lines are short and do not open with a basis."""
+    if row.text.endswith((".", ":", ";")):
+        return True
+    if is_first:
+        return len(row.text) > 400
+    has_blank = row.box.top - previous.box.top > LINE_PITCH
+    is_open = row.text[0].islower() or row.text[0].isdigit() or is_upper(row.text)
+    return has_blank or len(row.text) > 110 or (not is_open and row.folded.startswith(formulas().basis))
+
+
 def _names_body(row: Row) -> bool:
     return row.folded.lstrip(" -").startswith(("uy ban nhan dan", "hoi dong nhan dan", "chinh phu", "quoc hoi", "ban "))
 
@@ -118,6 +141,7 @@ def _addressees(rows: Sequence[Row], document: Document, in_columns: bool) -> fr
     if start is None:
         return frozenset()
     label = rows[start]
+    page = document.pages[label.page]
     margin = _margin(rows, label.page)
     taken = [start]
     has_list = False
@@ -125,17 +149,18 @@ def _addressees(rows: Sequence[Row], document: Document, in_columns: bool) -> fr
         row = rows[position]
         is_item = row.text.startswith(_BULLETS)
         label_only = len(taken) == 1 and labels_only(label)
-        if in_columns:
+        goes_on = _goes_on(row, rows[taken[-1]])
+        if in_columns and page.origin is not PageOrigin.OFFICE:
             is_set_in = row.box.left > margin + 18 or (is_item and row.box.left > margin + 8)
             near = row.box.top - rows[taken[-1]].box.bottom < 14
             continues = near and (
                 is_set_in
                 or (is_item and has_list)
                 or (label_only and is_item)
-                or (not label_only and not has_list and _goes_on(row, rows[taken[-1]]))
+                or (not label_only and not has_list and goes_on)
             )
         else:
-            continues = is_item or label_only or _goes_on(row, rows[taken[-1]])
+            continues = is_item or label_only or goes_on
         if not continues or row.page != label.page or _opens_body(row, is_item):
             break
         has_list = has_list or is_item
@@ -149,12 +174,15 @@ def labels_only(row: Row) -> bool:
 
 
 def _goes_on(row: Row, previous: Row) -> bool:
+    """The row before was not closed: it ends in mid-sentence, or with the ";" between two names."""
+    if previous.text.endswith(";"):
+        return len(row.text) < 120
     return row.text[:1].islower() and not previous.text.endswith((".", "./."))
 
 
 def _opens_body(row: Row, is_item: bool) -> bool:
     if is_item:
-        return False
+        return row.folded.lstrip(" -+").startswith("can cu ")
     return _ITEM.match(row.folded) is not None or any(
         row.folded.startswith(opener + " ") for opener in formulas().basis
     )

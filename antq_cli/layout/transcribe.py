@@ -21,8 +21,8 @@ _FLOWING = frozenset({Zone.BODY, Zone.ANNEX})
 
 def transcribe(document: Document) -> Transcript:
     """The text of a document in reading order: header left, header right, marks, title, addressees, body, closing."""
-    first = next((page for page in document.pages if page.words), None)
-    if first is not None and (first.origin is PageOrigin.PLAIN or is_single_column(first)):
+    first = next(((index, page) for index, page in enumerate(document.pages) if page.words), None)
+    if first is not None and (first[1].origin is PageOrigin.PLAIN or is_single_column(*first)):
         zoned = zone_plain(document)
     else:
         zoned = _zone_pages(document)

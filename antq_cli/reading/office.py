@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,8 @@ _DOCUMENTS = (CONTENT_TYPE.WML_DOCUMENT_MAIN, _MACRO_DOCUMENT)
 _ACTIVE = ("vbaproject.bin", "/embeddings/", "/activex/")
 _EXTERNAL = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument", "/image")
 _BREAK = "\f"
+_PARTS = re.compile(r"(?:(?<=\S) {4,})?\S+")
+"""Words, each with the room a tab leaves before it."""
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TRANSPARENT = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")))
 _UNSEEN = frozenset((*map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText")), _FALLBACK))
@@ -159,7 +162,9 @@ class _Sheets:
                 # A first line is set in, as on paper, so that paragraphs are told apart by the same signs.
                 is_set_apart = alignment in (WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT)
                 indent = _INDENT if width == _TEXT_WIDTH and not is_set_apart else 0.0
-                for position, part in enumerate(_wrapped(source, int(width / nominal.CHARACTER))):
+                for position, part in enumerate(
+                    _wrapped(source, int(width / nominal.CHARACTER), int(indent / nominal.CHARACTER))
+                ):
                     self._line(part, alignment, left + (0.0 if position else indent), width)
 
     def _line(self, text: str, alignment: WD_ALIGN_PARAGRAPH | None, left: float, width: float) -> None:
@@ -284,15 +289,18 @@ def _is_hidden(run: Any) -> bool:
     return vanish is not None and vanish.get(qn("w:val"), "true") not in ("0", "false", "off")
 
 
-def _wrapped(text: str, columns: int) -> list[str]:
-    """Lines of at most `columns` characters, broken at spaces; a longer word stays whole."""
+def _wrapped(text: str, columns: int, set_in: int = 0) -> list[str]:
+    """Lines of at most `columns` characters, the first shorter by `set_in`, broken at spaces.
+
+    A longer word stays whole, and so does the room that a tab leaves.
+    """
     lines: list[str] = []
     line = ""
     indent = text[: len(text) - len(text.lstrip())]
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > columns:
+    for word in _PARTS.findall(text):
+        if line and len(line) + 1 + len(word) > columns - (0 if lines else set_in):
             lines.append(line)
-            line = word
+            line = word.lstrip()
         else:
             line = f"{line} {word}" if line else indent[: columns // 2] + word
     return [*lines, line]

@@ -16,6 +16,8 @@ from antq_cli.settings import Limits
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TAB = 8
+_APART = " " * 4
+"""Room before every tab: what it parts must not look like two words of one phrase."""
 _LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _ALLOWED = frozenset("\t\n\r\f\v\x85")
 _CONTROL_SHARE = 0.001
@@ -90,7 +92,9 @@ def _words(sheet: str, *, markdown: bool) -> list[Word]:
         markdown = any(_STRONG_PAIR.search(line) for line in lines)
     found: list[Word] = []
     for number, line in enumerate(lines):
-        shown = "".join(c for c in line if c == "\t" or unicodedata.category(c) != "Cc").expandtabs(_TAB)
+        shown = "".join(c for c in line if c == "\t" or unicodedata.category(c) != "Cc")
+        # A tab parts columns however little room its stop leaves.
+        shown = shown.replace("\t", _APART + "\t").expandtabs(_TAB)
         text = without_marks(shown) if markdown else shown
         found.extend(nominal.words_of(text, number, nominal.LEFT, nominal.TOP + number * nominal.LINE))
     return found
