@@ -88,7 +88,10 @@ _BEFORE = {"--archive": 1, "--json": 0, "-q": 0, "--quiet": 0, "-v": 0, "--verbo
 
 
 def after_command(arguments: Sequence[str]) -> list[str]:
-    """The arguments with common options that stand before the command moved behind it."""
+    """The arguments with common options that stand before the command moved behind it.
+
+    Where no command follows they are dropped: then there is only help to give.
+    """
     given = list(arguments)
     moved: list[str] = []
     position = 0

@@ -121,9 +121,11 @@ def _context(archive: Archive | None, today: date) -> Context:
         """Only what is known counts: a record without its date or issuer is nobody's double."""
         if reference.issued is None:
             return []
+        # Another day, kind or subject is what makes it another document under the same number.
+        alike = replace(reference, issued=None, kind=None, title=None)
         return [
             record
-            for record in archive.find(reference)
+            for record in archive.find(alike)
             if record.key == reference.key
             and record.issuer is not None
             and record.issued is not None

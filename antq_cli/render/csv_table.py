@@ -16,8 +16,14 @@ _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff
 
 
 def write_records(records: Sequence[Record], language: Language) -> None:
-    """CSV with a header line on stdout; dates ISO 8601."""
-    writer = csv.writer(sys.stdout, lineterminator="\r\n" if sys.platform == "win32" else "\n")
+    """CSV with a header line on stdout; dates ISO 8601.
+
+    It begins with a byte order mark unless a person looks at it: without one Excel takes UTF-8 for another encoding
+    and breaks every Vietnamese name. Programs that want none read `--json`.
+    """
+    if not sys.stdout.isatty():
+        sys.stdout.write("\ufeff")
+    writer = csv.writer(sys.stdout, lineterminator="\n")  # Windows makes it \r\n on its own
     names = {"signer": "field.signer"}
     writer.writerow([say(names.get(column, f"column.{column}"), language) for column in _COLUMNS])
     for record in records:
