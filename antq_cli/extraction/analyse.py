@@ -129,7 +129,7 @@ def _form(
         draft=marks.read_phrase(transcript, phrases.drafts, (*_UPPER_ZONES, Zone.TITLE), whole=False),
         secret=marks.read_phrase(transcript, phrases.secret, (*_UPPER_ZONES, Zone.TITLE), whole=True),
         urgent=marks.read_phrase(transcript, phrases.urgent, (*_UPPER_ZONES, Zone.TITLE), whole=True),
-        copy=marks.read_phrase(transcript, phrases.copies, (Zone.STAMP, Zone.ANNEX), whole=True),
+        copy=marks.read_copy(transcript),
         annex=marks.read_phrase(transcript, phrases.annex, (Zone.BODY, Zone.ANNEX, Zone.STAMP), whole=False),
         news=marks.read_news(transcript),
     )

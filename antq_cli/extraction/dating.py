@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import takewhile
 
 from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.spelling import restore
 from antq_cli.model.letter import Field
 from antq_cli.model.page import Page, PageOrigin, SlotState
 from antq_cli.model.transcript import Evidence, Paragraph, Transcript, Zone
+from antq_cli.vietnamese.lexicon import formulas
 from antq_cli.vietnamese.text import fold
 
 _WRITTEN = re.compile(
@@ -22,8 +25,12 @@ _NUMERIC = re.compile(
 )
 _LABEL = re.compile(r"n?g[aeo]y")
 # "…, ngày 30 tháng" above "11 năm 2024"; "…, ngày 30" above "tháng 11 năm 2024".
-_BEGINS = re.compile(r"[,.\s]ngay(?:\s{0,3}[\d.\u2026]{0,4}(?:\s{0,3}thang(?:\s{0,3}\d{0,2})?)?)?\W*$|,\s*$")
-_ENDS = re.compile(r"(?:ngay.{1,14}?)?(?:\d{0,2}\s{0,3}thang)?.{0,6}?\bnam\s.{0,6}\d{4}$")
+_BEGINS = re.compile(
+    r"[,.\s]ngay(?:\s{0,3}[\d.\u2026]{0,4}(?:\s{0,3}thang(?:\s{0,3}\d{0,2}(?:\s{0,3}nam)?)?)?)?\W*$|,\s*$"
+)
+_ENDS = re.compile(r"\d{4}$|(?:ngay.{1,14}?)?(?:\d{0,2}\s{0,3}thang)?.{0,6}?\bnam\s.{0,6}\d{4}$")
+# What a place cannot hold: another part of the header ran into its line.
+_NO_PLACE = re.compile(r"[/|;]|\bso\s?:|\d{3}")
 _BLANK = re.compile(r"[\s.…_\-*,]*")
 _DIGIT_TWINS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "i": "1", "|": "1"})
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]"
@@ -47,7 +54,7 @@ def read_dating(transcript: Transcript) -> Dating:
         match = _WRITTEN.search(folded) or _LOOSE.search(folded)
         if match is None and paragraph.zone is Zone.HEADER_RIGHT:
             match = _NUMERIC.search(folded)
-        if match is not None and not folded.lstrip(_EDGE).startswith(("v/v", "ve viec")):
+        if match is not None:
             line = found(transcript, text, [(paragraph.start, paragraph.end)])
             return Dating(_place(transcript, paragraph, match), _date(transcript, paragraph, match), line)
     gone: Field[date] = missing(transcript, Zone.HEADER_RIGHT)
@@ -57,13 +64,19 @@ def read_dating(transcript: Transcript) -> Dating:
 def _lines(transcript: Transcript) -> list[Paragraph]:
     """The lines of the header; a line of place and date that is broken in two is made whole."""
     lines: list[Paragraph] = []
-    for paragraph in (*transcript.in_zones(Zone.HEADER_RIGHT), *transcript.in_zones(Zone.HEADER_LEFT)):
+    left = takewhile(partial(_is_no_subject, transcript), transcript.in_zones(Zone.HEADER_LEFT))
+    for paragraph in (*transcript.in_zones(Zone.HEADER_RIGHT), *left):
         above = lines[-1] if lines else None
         if above is not None and above.end + 1 == paragraph.start and _is_broken(transcript, above, paragraph):
             lines[-1] = replace(above, end=paragraph.end)
         else:
             lines.append(paragraph)
     return lines
+
+
+def _is_no_subject(transcript: Transcript, paragraph: Paragraph) -> bool:
+    """A subject under the number may hold the dates of other documents."""
+    return not fold(transcript.slice(paragraph)).lstrip(_EDGE).startswith(formulas().subject_labels)
 
 
 def _is_broken(transcript: Transcript, above: Paragraph, below: Paragraph) -> bool:
@@ -83,6 +96,8 @@ def _place(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -
     start = paragraph.start + text.index(head.strip(_EDGE)[0])
     end = start + len(head.strip(_EDGE))
     evidence = transcript.evidence(start, end)
+    if _NO_PLACE.search(fold(value)):
+        return unreadable([evidence], [value], "unclear")
     if evidence.confidence < 0.4 and is_from_scan(transcript, start):
         return unreadable([evidence], [value], "poor_scan")
     return found(transcript, value, [(start, end)], note="repaired" if value != head.strip(_EDGE) else "")

@@ -60,6 +60,18 @@ def read_phrase(transcript: Transcript, phrases: Sequence[str], zones: Iterable[
     return absent()
 
 
+def read_copy(transcript: Transcript) -> Field[str]:
+    """The heading of a copy's block, or the mark of an electronic copy in the header: `SAO Y; UBND TỈNH …`."""
+    block = read_phrase(transcript, formulas().copies, (Zone.STAMP, Zone.ANNEX), whole=True)
+    if block.is_found:
+        return block
+    for paragraph in transcript.in_zones(Zone.HEADER_RIGHT, Zone.HEADER_LEFT, Zone.STAMP):
+        text = transcript.slice(paragraph)
+        if fold(text).strip().startswith(tuple(copy + ";" for copy in formulas().copies)):
+            return found(transcript, text.strip(), [(paragraph.start, paragraph.end)])
+    return block
+
+
 def read_basis(transcript: Transcript) -> Field[str]:
     """The first stretch of the body that opens with "Căn cứ", "Thực hiện" and their like and names a document."""
     body = transcript.in_zones(Zone.BODY)

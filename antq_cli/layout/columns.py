@@ -39,7 +39,7 @@ def by_meaning(rows: Sequence[Row], page: Page, gap: float) -> tuple[list[Row], 
         for piece in columns(row, page, gap):
             is_label = labels.subject_label(piece) is not None
             is_date = labels.is_date_line(piece) and not is_label and not in_subject
-            is_right = is_date or labels.is_title(piece)
+            is_right = is_date or labels.is_title(piece) or labels.is_copy_mark(piece)
             in_subject = (in_subject or is_label) and not is_right
             (right if is_right else left).append(piece)
     return left, right

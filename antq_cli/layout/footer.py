@@ -81,18 +81,16 @@ def _label(index: int, page: Page) -> Row | None:
 
 
 def _heads(index: int, page: Page, above: float = float("inf")) -> list[Row]:
-    """Pieces that open a signature block: in capitals, right of the middle, or left of it above the recipients."""
-    found = []
-    for row in rows_of(index, page):
-        pieces = split_row(row, page, COLUMN_GAP)
-        heads = [piece for piece in pieces if labels.is_signature_head(piece)]
-        right = [
-            piece for piece in heads if piece.box.centre > 0.56 * page.width and piece.box.left > 0.38 * page.width
-        ]
-        found += right
-        if right and len(heads) > len(right) and row.box.bottom < above:
-            found += [piece for piece in heads if piece not in right]
-    return found
+    """Pieces that open a signature block: in capitals, right of the middle, or beside such a piece above the label."""
+    pieces = [piece for row in rows_of(index, page) for piece in split_row(row, page, COLUMN_GAP)]
+    heads = [piece for piece in pieces if labels.is_signature_head(piece)]
+    right = [piece for piece in heads if piece.box.centre > 0.56 * page.width and piece.box.left > 0.38 * page.width]
+    return [
+        piece
+        for piece in heads
+        if piece in right
+        or (piece.box.bottom < above and any(abs(piece.box.top - other.box.top) < SAME_LINE for other in right))
+    ]
 
 
 def _ends_a_letter(index: int, page: Page, head: Row) -> bool:

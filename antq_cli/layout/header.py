@@ -18,6 +18,8 @@ NEAR = 9.0
 """Rows at most this far apart, in mm, belong to one block."""
 CLOSE = 3.6
 """White space, in mm, between two lines of one subject at most."""
+BESIDE_SUBJECT = 4
+"""The date may stand beside one of this many rows of the subject at the left."""
 PIECE_GAP = 3.5
 """Words of one header row this far apart, in mm, may belong to two of its parts."""
 COLUMN_GAP = 6.0
@@ -55,10 +57,9 @@ def find_header(page_index: int, page: Page) -> Header | None:
 
 
 def _is_mark(row: Row, page: Page) -> bool:
-    if labels.is_national_title(row) or labels.is_motto(row) or labels.is_party_title(row):
+    if labels.is_title(row):
         return True
-    pieces = split_row(row, page, PIECE_GAP)
-    return any(labels.is_dated_place(piece) or labels.is_number_line(piece) for piece in pieces)
+    return _has_date(row, page) or any(map(labels.is_number_line, split_row(row, page, PIECE_GAP)))
 
 
 def is_single_column(index: int, page: Page) -> bool:
@@ -77,7 +78,8 @@ def is_single_column(index: int, page: Page) -> bool:
     if page.origin is PageOrigin.OFFICE and any(len(split_row(row, page, COLUMN_GAP)) > 1 for row in rows):
         return True
     alone = [row for row in titles if (start := _title_start(row, page)) is None or start <= row.box.left + 1]
-    anchors = titles or [row for row in rows if labels.is_number_line(row)]
+    numbers = [row for row in rows if labels.is_number_line(row) and len(split_row(row, page, COLUMN_GAP)) == 1]
+    anchors = titles or numbers
     return bool(anchors) and len(alone) == len(titles) and all(_is_centred(row, page) for row in anchors)
 
 
@@ -94,11 +96,17 @@ def _first_beyond(rows: Sequence[Row], page: Page) -> int:
         if labels.is_addressees(row) or (is_centred and labels.is_annex(row)):
             return index
         if labels.subject_label(split_row(row, page, COLUMN_GAP)[0]) is not None:
-            return index + 1
+            beside = range(index + 1, min(index + 1 + BESIDE_SUBJECT, len(rows)))
+            return max((n for n in beside if _has_date(rows[n], page)), default=index) + 1
         opens_basis = any(row.folded.startswith(opener + " ") for opener in formulas().basis)
         if opens_basis and row.box.width > 0.55 * page.width:
             return index
     return len(rows)
+
+
+def _has_date(row: Row, page: Page) -> bool:
+    pieces = split_row(row, page, PIECE_GAP)
+    return any(labels.is_dated_place(piece) or labels.is_part_of_date(piece) for piece in pieces)
 
 
 def _column_split(rows: Sequence[Row], page: Page, words: Sequence[int]) -> float:

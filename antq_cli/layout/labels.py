@@ -56,21 +56,44 @@ def is_title(row: Row) -> bool:
     return is_national_title(row) or is_motto(row) or is_party_title(row)
 
 
+_WITHIN_SENTENCE = re.compile(
+    r"\b(?:truoc|sau|den|tu|het|vao|trong|qua|sang|chieu|toi|ke tu|cham nhat|thoi gian|den het)\W{1,2}(?:het\s)?ngay\b"
+)
+
+
 def is_date_line(row: Row) -> bool:
-    """A line with "ngày … tháng … năm", except one that binds an annex to its document."""
-    if row.folded.startswith("(") or "kem theo" in row.folded:
+    """A line with "ngày … tháng … năm", except a deadline or what binds an annex to its document."""
+    if row.folded.startswith("(") or "kem theo" in row.folded or _WITHIN_SENTENCE.search(row.folded):
         return False
     return bool(DATE.search(row.folded) or NUMERIC_DATE.search(row.folded))
 
 
-_DATED_PLACE = re.compile(
-    r"[^\d(]{0,45}?\W{0,3}(?:n?g[ae]y.{0,16}?)?th[ae]ng.{0,12}?n[ae]m.{0,10}$|[^\d(]{0,40}?ngay\s?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W{0,3}$"
+_PLACE = r"(?P<place>[^\d(]{2,12}\d{1,2},\s?|[^\d(]{0,45}?)"
+_DATED_PLACE = (
+    re.compile(_PLACE + r"\W{0,3}(?:n?g[ae]y.{0,16}?)?th[ae]ng.{0,12}?n[ae]m.{0,10}$"),
+    re.compile(_PLACE + r"(?:ngay\s?|,\s?)\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W{0,3}$"),
 )
+SMALL_WORDS = 2
+"""Words in small letters in a place's name at most: `Thành phố Huế`; a sentence has more."""
 
 
 def is_dated_place(row: Row) -> bool:
     """A short line that is nothing but a place and a date."""
-    return is_date_line(row) and _DATED_PLACE.match(row.folded) is not None
+    match = next((match for pattern in _DATED_PLACE if (match := pattern.match(row.folded)) is not None), None)
+    if match is None or not is_date_line(row):
+        return False
+    place = row.text[: match.end("place")].split()
+    return sum(word[0].islower() for word in place) <= SMALL_WORDS
+
+
+_PART_OF_DATE = re.compile(
+    r"[^\d(]{2,40},\s?ngay\W{0,3}.{0,14}(?:nam)?$|\d{4}$|(?:\d{0,2}\s?thang\W{1,3}\d{0,2}\s?)?(?:\d{1,2}\s)?nam\s\d{4}\W{0,3}$"
+)
+
+
+def is_part_of_date(row: Row) -> bool:
+    """Half of a line of place and date that is broken in two."""
+    return len(row.folded) < 60 and _PART_OF_DATE.match(row.folded) is not None
 
 
 def is_number_line(row: Row) -> bool:
@@ -93,6 +116,11 @@ def is_annex(row: Row) -> bool:
 def is_copy(row: Row) -> bool:
     """The heading of a copy: `SAO Y`, `TRÍCH SAO` (NĐ 30/2020, Phụ lục I, Phần II)."""
     return row.folded.strip(_PUNCTUATION) in formulas().copies and is_upper(row.text)
+
+
+def is_copy_mark(row: Row) -> bool:
+    """The mark of an electronic copy: `SAO Y; UBND TỈNH …; 20/4/2023; 14:05` (the same, Phần II.I.3)."""
+    return any(row.folded.startswith(copy + ";") for copy in formulas().copies)
 
 
 def opens_another(row: Row) -> bool:

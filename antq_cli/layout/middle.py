@@ -94,7 +94,7 @@ def _is_prose(row: Row) -> bool:
 def _ends_title(row: Row, previous: Row, kind: Row, page: Page, *, is_first: bool, in_columns: bool) -> bool:
     if row.page != kind.page or labels.is_addressees(row) or row.folded.startswith("can cu "):
         return True
-    if row.text.startswith(_BULLETS) or _ITEM.match(row.folded):
+    if row.text.startswith(_BULLETS) or _ITEM.match(row.folded) or _binds_annex(row):
         return True
     if not is_first and is_upper(row.text) and (labels.is_position(row.text, row.folded) or _names_body(row)):
         return True
@@ -132,6 +132,11 @@ def _ends_title_by_words(row: Row, previous: Row, is_first: bool) -> bool:
     return has_blank or len(row.text) > 110 or (not is_open and row.folded.startswith(formulas().basis))
 
 
+def _binds_annex(row: Row) -> bool:
+    """`(Kèm theo Quyết định số …)` under the title of what a decision encloses."""
+    return row.text.startswith("(") and any(phrase in row.folded for phrase in formulas().annex_bound)
+
+
 def _names_body(row: Row) -> bool:
     return row.folded.lstrip(" -").startswith(("uy ban nhan dan", "hoi dong nhan dan", "chinh phu", "quoc hoi", "ban "))
 
@@ -149,7 +154,7 @@ def _addressees(rows: Sequence[Row], document: Document, in_columns: bool) -> fr
         row = rows[position]
         is_item = row.text.startswith(_BULLETS)
         label_only = len(taken) == 1 and labels_only(label)
-        goes_on = _goes_on(row, rows[taken[-1]])
+        goes_on = _goes_on(row, rows[taken[-1]]) or (has_list and _closes_item(row, rows[taken[-1]]))
         if in_columns and page.origin is not PageOrigin.OFFICE:
             is_set_in = row.box.left > margin + 18 or (is_item and row.box.left > margin + 8)
             near = row.box.top - rows[taken[-1]].box.bottom < 14
@@ -178,6 +183,13 @@ def _goes_on(row: Row, previous: Row) -> bool:
     if previous.text.endswith(";"):
         return len(row.text) < 120
     return row.text[:1].islower() and not previous.text.endswith((".", "./."))
+
+
+def _closes_item(row: Row, previous: Row) -> bool:
+    """The end of a list's item that was broken over two lines, without a blank line between them."""
+    is_open = not previous.text.endswith((";", ".", ":"))
+    is_near = row.box.top - previous.box.top <= LINE_PITCH
+    return is_open and is_near and len(row.text) < 80 and row.text.endswith((";", "."))
 
 
 def _opens_body(row: Row, is_item: bool) -> bool:

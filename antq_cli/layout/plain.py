@@ -30,7 +30,7 @@ def zone_plain(document: Document) -> list[tuple[Zone, Row]]:
     rows = [row for index, page in enumerate(document.pages) for row in rows_of(index, page)]
     numbers = [row for row in rows if _is_page_number(row, document)]
     rows = [row for row in rows if row not in numbers]
-    head_end = _head_end(rows)
+    head_end = _head_end(rows, document)
     foot_start = _foot_start(rows, head_end, document)
     foot_end = _foot_end(rows, foot_start)
     if rows[:head_end]:
@@ -49,25 +49,28 @@ def _is_page_number(row: Row, document: Document) -> bool:
     return page.is_geometric and labels.is_page_number(row, page.height)
 
 
-def _head_end(rows: Sequence[Row]) -> int:
+def _head_end(rows: Sequence[Row], document: Document) -> int:
     """Number of rows that belong to the header: up to the last of its marks, with the subject that follows."""
     last = -1
     for position, row in enumerate(rows[:HEAD_ROWS]):
         if labels.is_addressees(row) or (last >= 0 and labels.kind_of(row) is not None):
             break
-        if len(row.text) > LONG and not _is_mark(row) and not labels.subject_label(row):
+        if len(row.text) > LONG and not _is_mark(row, document) and not labels.subject_label(row):
             break
-        if _is_mark(row):
+        if _is_mark(row, document):
             last = position
     return subject_end(rows, last + 1) if last >= 0 else 0
 
 
-def _is_mark(row: Row) -> bool:
+def _is_mark(row: Row, document: Document) -> bool:
     if labels.is_title(row):
         return len(row.text) < 1.5 * LONG
     if labels.is_number_line(row):
         return len(row.text) < 1.5 * LONG and (len(row.text) < 6 or any(c.isupper() for c in row.text[2:]))
-    return labels.is_date_line(row) and len(row.text) < 75 and not row.folded.startswith(formulas().basis)
+    if row.folded.startswith(formulas().basis):
+        return False
+    pieces = columns(row, document.pages[row.page], GAP)
+    return any(labels.is_dated_place(piece) or labels.is_part_of_date(piece) for piece in (row, *pieces))
 
 
 def _foot_start(rows: Sequence[Row], head_end: int, document: Document) -> int:
