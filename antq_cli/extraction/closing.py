@@ -5,25 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
+from antq_cli.extraction.authority import is_authority, is_position, read_authority, read_position
 from antq_cli.extraction.field import found, is_from_scan, missing, unreadable
 from antq_cli.extraction.signer import name_span, read_signer
-from antq_cli.extraction.spelling import restore
 from antq_cli.extraction.subject import join_items
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
-from antq_cli.vietnamese.lexicon import agencies, formulas
-from antq_cli.vietnamese.text import fold, upper_share
+from antq_cli.vietnamese.text import fold
 
-_EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]<>=/\\"
-_DASHES = ("-", "\u2013")
 _RECIPIENTS_LABEL = re.compile(r"\W{0,3}n[o0]i\s{0,2}nhan\s{0,2}[:;.]?\s{0,2}")
-_AUTHORITY = re.compile(
-    r"\W{0,4}(?:tm|kt|tl|tuq|t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq)\s?[.,:]?\s?(?=[a-z])|\W{0,4}q\s?\.\s?(?=[a-z])"
-)
-UPWARDS = 3.0
-"""A row that stands this many mm above the one before it begins another block."""
+BESIDE = 1.5
+"""A row less than this many mm below the one before it stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +42,14 @@ def read_closing(transcript: Transcript) -> Closing:
         no_block: Field[tuple[str, ...]] = missing(transcript, Zone.SIGNATURE)
         return Closing(recipients, label, gone, gone, gone, no_block)
     block = _first_block(transcript, rows)
-    authority = [row for row in block if _is_authority(transcript, row)]
+    authority = [row for row in block if is_authority(transcript, row)]
     signer = read_signer(transcript, block, authority)
     name_row = signer.evidence[0].start if signer.is_found else None
     return Closing(
         recipients,
         label,
-        _authority(transcript, block, authority),
-        _position(transcript, block, authority, name_row),
+        read_authority(transcript, block),
+        read_position(transcript, block, authority, name_row),
         signer,
         found(transcript, tuple(transcript.slice(row) for row in rows), [(row.start, row.end) for row in rows]),
     )
@@ -66,18 +58,20 @@ def read_closing(transcript: Transcript) -> Closing:
 def _first_block(transcript: Transcript, rows: list[Paragraph]) -> list[Paragraph]:
     """The rows of the first of several signature blocks: up to where a column, or a new head after a name, begins."""
     has_name = False
+    is_placed = all(page.is_geometric for page in transcript.document.pages)
     for position, row in enumerate(rows):
-        if position and _stands_above(transcript, row, rows[position - 1]):
+        if position and is_placed and _stands_above(transcript, row, rows[position - 1]):
             return rows[:position]
-        if has_name and (_is_authority(transcript, row) or _is_position(transcript, row)):
+        if has_name and (is_authority(transcript, row) or is_position(transcript, row)):
             return rows[:position]
-        has_name = has_name or (not _is_authority(transcript, row) and name_span(transcript, row) is not None)
+        has_name = has_name or (not is_authority(transcript, row) and name_span(transcript, row) is not None)
     return rows
 
 
 def _stands_above(transcript: Transcript, row: Paragraph, previous: Paragraph) -> bool:
+    """The row stands beside or above the one before it: another column has begun."""
     here, there = transcript.evidence(row.start, row.end), transcript.evidence(previous.start, previous.end)
-    return here.page == there.page and here.box.top < there.box.top - UPWARDS
+    return here.page == there.page and here.box.top < there.box.top + BESIDE
 
 
 def _may_hide_signature(transcript: Transcript) -> bool:
@@ -111,105 +105,8 @@ def _recipients(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Field[s
     if not spans:
         return missing(transcript, Zone.RECIPIENTS, note="empty"), label
     dashed = [place for place, (start, _) in enumerate(spans) if transcript.text[start] in "-\u2013\u2014+~="]
-    opening = fold(transcript.text[spans[0][0] : spans[0][1]])
-    if len(dashed) >= 2 and not opening.startswith(("nhu tren", "nhu dieu")):
+    remark = transcript.text[spans[0][0] : spans[dashed[0]][0]].strip() if len(dashed) >= 2 else ""
+    if remark.endswith(":") or sum(c.isalpha() for c in remark) < 4:
         # A remark before the list ("Gửi bản điện tử:") names nobody.
-        spans = spans[dashed[0] :]
+        spans = spans[dashed[0] if dashed else 0 :]
     return found(transcript, join_items(transcript, spans), spans), label
-
-
-def _is_authority(transcript: Transcript, row: Paragraph) -> bool:
-    text = transcript.slice(row)
-    return _AUTHORITY.match(fold(text)) is not None and upper_share(text) > 0.7
-
-
-def _authority(transcript: Transcript, rows: list[Paragraph], authority: list[Paragraph]) -> Field[str]:
-    if not authority:
-        first = transcript.slice(rows[0])
-        begins = upper_share(first) > 0.7 and _looks_like_position(fold(first).strip(_EDGE))
-        if begins or not is_from_scan(transcript, rows[0].start):
-            return missing(transcript, Zone.SIGNATURE, note="no_authority")
-        return unreadable(note="not_seen")
-    value: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for row in authority:
-        between = rows[rows.index(authority[0]) : rows.index(row)]
-        if any(other not in authority and len(transcript.slice(other)) > 3 for other in between):
-            break  # another block
-        # A body's long name runs on to the next line: "TM. ỦY BAN NHÂN DÂN / XÃ HÒA AN".
-        text = restore(_spaced(transcript.slice(row).strip(_EDGE.replace(".", ""))))
-        spans.append((row.start, row.end))
-        following = rows[rows.index(row) + 1 : rows.index(row) + 2]
-        for runs_on in following:
-            below = transcript.slice(runs_on)
-            head = fold(below).strip(_EDGE)
-            if (
-                upper_share(below) > 0.7
-                and not _is_authority(transcript, runs_on)
-                and not _looks_like_position(head)
-                and any(head.startswith(word + " ") for word in agencies().continuations)
-            ):
-                text = f"{text} {restore(below.strip(_EDGE))}"
-                spans.append((runs_on.start, runs_on.end))
-        value.append(text)
-    return found(transcript, " / ".join(value), spans)
-
-
-_GLUED = re.compile(r"^(TM|KT|TL|TUQ|Q)\s?[.,]\s?(?=\w)")
-
-
-def _spaced(text: str) -> str:
-    """One full stop and one space after the abbreviation: `KT.CHỦ TỊCH`, `KT, CHỦ TỊCH`."""
-    return _GLUED.sub(r"\1. ", text)
-
-
-def _is_position(transcript: Transcript, row: Paragraph) -> bool:
-    text = transcript.slice(row)
-    return upper_share(text) > 0.7 and _looks_like_position(fold(text).strip(_EDGE))
-
-
-def _looks_like_position(head: str) -> bool:
-    despaced = head.replace(" ", "")
-    return any(despaced == position.replace(" ", "") for position in formulas().positions if len(position) > 6) or any(
-        head == position
-        or head.startswith(position + " ")
-        or (len(position) > 6 and Levenshtein.distance(head[: len(position)], position, score_cutoff=1) <= 1)
-        for position in formulas().positions
-    )
-
-
-def _position(
-    transcript: Transcript, rows: list[Paragraph], authority: list[Paragraph], name_start: int | None
-) -> Field[str]:
-    """The last line in capitals that is a position and stands above the name."""
-    candidates: list[Paragraph] = []
-    for row in rows:
-        if name_start is not None and row.start >= name_start:
-            break
-        if row not in authority and _is_position(transcript, row):
-            candidates.append(row)
-    if not candidates:
-        remaining = [row for row in rows if row not in authority and upper_share(transcript.slice(row)) > 0.7]
-        remaining = [row for row in remaining if sum(c.isalpha() for c in transcript.slice(row)) >= 4]
-        if remaining and is_from_scan(transcript, remaining[0].start):
-            row = remaining[0]
-            return unreadable([transcript.evidence(row.start, row.end)], [transcript.slice(row)], "unclear")
-        if is_from_scan(transcript, rows[0].start):
-            return unreadable(note="not_seen")
-        return missing(transcript, Zone.SIGNATURE, note="no_position")
-    row = candidates[0]
-    raw = transcript.slice(row)
-    words = [word for word in raw.split() if any(c.isalpha() for c in word) or word in _DASHES]
-    value = restore(_joined(" ".join(words).strip(_EDGE)))
-    return found(transcript, value, [(row.start, row.end)], raw=raw, note="repaired" if value != raw else "")
-
-
-def _joined(text: str) -> str:
-    """A position whose words OCR has torn (`PHÓ CHỦ TỊ CH`) with its own spaces."""
-    despaced, folded = text.replace(" ", ""), fold(text).strip(_EDGE)
-    for position in formulas().positions:
-        if folded != position and fold(despaced) == position.replace(" ", ""):
-            sizes = [len(word) for word in position.split()]
-            starts = [sum(sizes[:n]) for n in range(len(sizes))]
-            return " ".join(despaced[start : start + size] for start, size in zip(starts, sizes, strict=True))
-    return text

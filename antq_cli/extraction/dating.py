@@ -49,7 +49,7 @@ class Dating:
 def read_dating(transcript: Transcript) -> Dating:
     """Place and date from the header's right column; dates in the body, stamps and web pages are never taken for it."""
     for paragraph in _lines(transcript):
-        text = transcript.slice(paragraph)
+        text = transcript.slice(paragraph).replace("\n", " ")
         folded = fold(text)
         match = _WRITTEN.search(folded) or _LOOSE.search(folded)
         if match is None and paragraph.zone is Zone.HEADER_RIGHT:
