@@ -114,6 +114,14 @@ class _Context(click.Context):
         return _FORMATTERS[language](width=self.terminal_width, max_width=self.max_content_width)
 
 
+class Interrupted(Exception):
+    """The person stopped the command."""
+
+
+class ReaderGone(Exception):
+    """Whoever read the results has closed the pipe."""
+
+
 class Command(click.Command):
     """A command whose help is worded by the root's language."""
 
@@ -132,6 +140,15 @@ class Command(click.Command):
         if left and not ctx.resilient_parsing:
             raise UsageError("extra_argument", name=str(left[0]), command=ctx.command_path)
         return left
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Being stopped and a reader that left are kept from click, which has ways of its own."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise Interrupted from error
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """What must be given stands first: it is what people look for."""

@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from antq_cli.cli.root import build, chosen_language
+from antq_cli.cli.root import Interrupted, ReaderGone, build, chosen_language
 from antq_cli.cli.streams import prepare_streams, silence_stdout
 from antq_cli.errors import AntqError, ExitCode
 from antq_cli.messages import Language, say
@@ -26,10 +26,11 @@ def run(arguments: Sequence[str]) -> int:
     try:
         prepare_streams(as_json="--json" in arguments)
         return _run(arguments, language)
-    except KeyboardInterrupt:
+    except (Interrupted, KeyboardInterrupt, click.Abort):
         _tell(say("error.interrupted", language))
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except (ReaderGone, BrokenPipeError, SystemExit):
+        # SystemExit is how click takes leave when the reader of its help has gone.
         silence_stdout()
         return ExitCode.OK
     except Exception as error:  # noqa: BLE001 - the boundary of the program: a defect is told in one line
@@ -55,8 +56,6 @@ def _run(arguments: list[str], language: Language) -> int:
     except click.UsageError as error:
         _tell(_usage_sentence(error, language))
         return ExitCode.USAGE
-    except click.Abort as error:
-        raise KeyboardInterrupt from error
     return int(code or 0)
 
 
