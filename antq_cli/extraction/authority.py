@@ -21,6 +21,8 @@ _AUTHORITY = re.compile(
 _FOR_HEAD = re.compile(r"\W{0,4}k\s?/?\s?t\s?[.,:]?\s?")
 _GLUED = re.compile(r"^(TM|KT|TL|TUQ|Q)\s?[.,]\s?(?=\w)")
 _MARK_FOR_SPACE = re.compile(r"(?<=\w)[-.,_](?=\w)")
+LETTERS = 4
+"""A row with fewer letters is no line of a signature block."""
 UNDER = 9.0
 """On a scan the line under an authority stands within this many mm, or it was not read."""
 
@@ -48,6 +50,8 @@ def read_authority(transcript: Transcript, block: list[Paragraph]) -> Field[str]
     is_whole = not from_scan
     for row in block:
         text = transcript.slice(row).strip(_EDGE.replace(".", ""))
+        if sum(c.isalpha() for c in text) < LETTERS:
+            continue  # a scrap of pen or seal
         is_under = bool(spans) and _gap(transcript, spans[-1], row) < UNDER
         if is_authority(transcript, row):
             lines.append(restore(_GLUED.sub(r"\1. ", text)))

@@ -14,6 +14,8 @@ from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.text import fold
 
 _RECIPIENTS_LABEL = re.compile(r"\W{0,3}n[o0]i\s{0,2}nhan\s{0,2}[:;.]?\s{0,2}")
+LETTERS = 4
+"""A row with fewer letters is no line of a signature block."""
 BESIDE = 1.5
 """A row less than this many mm below the one before it stands beside it."""
 
@@ -59,19 +61,24 @@ def _first_block(transcript: Transcript, rows: list[Paragraph]) -> list[Paragrap
     """The rows of the first of several signature blocks: up to where a column, or a new head after a name, begins."""
     has_name = False
     is_placed = all(page.is_geometric for page in transcript.document.pages)
+    previous: Paragraph | None = None
     for position, row in enumerate(rows):
-        if position and is_placed and _stands_above(transcript, row, rows[position - 1]):
+        if sum(c.isalpha() for c in transcript.slice(row)) < LETTERS:
+            continue  # a scrap of pen or seal
+        if is_placed and previous is not None and _stands_beside(transcript, row, previous):
             return rows[:position]
         if has_name and (is_authority(transcript, row) or is_position(transcript, row)):
             return rows[:position]
         has_name = has_name or (not is_authority(transcript, row) and name_span(transcript, row) is not None)
+        previous = row
     return rows
 
 
-def _stands_above(transcript: Transcript, row: Paragraph, previous: Paragraph) -> bool:
-    """The row stands beside or above the one before it: another column has begun."""
+def _stands_beside(transcript: Transcript, row: Paragraph, previous: Paragraph) -> bool:
+    """The row stands beside or above the one before it, and not over it: another column has begun."""
     here, there = transcript.evidence(row.start, row.end), transcript.evidence(previous.start, previous.end)
-    return here.page == there.page and here.box.top < there.box.top + BESIDE
+    is_apart = here.box.left > there.box.right or here.box.right < there.box.left
+    return here.page == there.page and is_apart and here.box.top < there.box.top + BESIDE
 
 
 def _may_hide_signature(transcript: Transcript) -> bool:
