@@ -55,14 +55,16 @@ def check_files(
         items = [item for name in names for item in _items(name, archive)]
         paths = [item.path for item in items if isinstance(item, Found) and item.error is None]
         kept = replace(settings, cache=archive.cache_path if archive else None)
-        others = len(items) - len(paths)
+        others = 0  # judged so far without being read
 
         def moved(step: Progress) -> None:
             if progress is not None:
-                progress(replace(step, files_total=len(paths) + others))
+                progress(replace(step, files_done=step.files_done + others, files_total=len(items)))
 
         letters = read_letters(paths, kept, moved)
         for item in items:
+            if isinstance(item, _Archived) or item.error is not None:
+                others += 1
             if isinstance(item, _Archived):
                 letter = analyse(item.archive.document(item.record))
                 report = check(letter, _besides(context, item.record), off=off)

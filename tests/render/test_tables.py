@@ -55,7 +55,7 @@ def test_a_terminal_gets_lines_that_fit(columns: int, monkeypatch: pytest.Monkey
 def test_the_widest_column_gives_way_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """The number stays whole while the subject has more to spare; then a column is left out."""
     assert shown_on(44, monkeypatch)[1] == "1   21/KH-UBND  kế hoạch  Trồng cây bóng má…"
-    assert shown_on(20, monkeypatch)[1] == "1   21/K…  Trồng câ…"
+    assert shown_on(20, monkeypatch)[1] == "1   21/KH…  Trồng c…"
 
 
 @given(
