@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from antq_cli.model.letter import Relation
-from antq_cli.vietnamese.lexicon import agencies, any_of, read_table
+from antq_cli.vietnamese.lexicon import agencies, any_of, kinds, lowered, read_table
 
 _CHANGES = frozenset({Relation.AMENDS, Relation.REPLACES, Relation.REPEALS})
 _REACH = 130
@@ -19,6 +19,14 @@ _LIST = re.compile(
 )
 _PROPOSAL = re.compile(r"(?:[,;]|\bva\b)\s{1,2}(?:theo\s)?(?:de nghi|de xuat|y kien)\b[^;.]{0,140}\btai\s{0,2}$")
 _LIST_END = re.compile(r"(?:[,;:]|\bva\b|\bhoac\b|\bcung\b|\bvoi\b)\s?(?:\b(?:cac|nhung|noi dung|tai|theo)\b\s?){0,3}$")
+
+
+_PASSIVE = re.compile(r"\b(?:duoc|bi)\s{1,2}$")
+_DRAFT = re.compile(r"\bdu thao\b[^,;.:()]{0,60}$")
+"""What a draft is to do with a document, nothing does yet."""
+_BY = re.compile(r"\s{1,2}(?:boi|bang)\b")
+_NEXT = 30
+"""Characters between a word of change and the "theo" that belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +45,21 @@ def strength(relation: Relation) -> int:
 def cue_before(text: str, folded: str, start: int, at: int) -> Cue | None:
     """The cue that governs what stands at an offset; it is looked for from `start` on, in the same sentence."""
     nearest: Cue | None = None
+    earlier: Cue | None = None
     floor = max(start, at - _WINDOW)
     pattern, relations = _cues()
     for match in pattern.finditer(folded, floor, at):
-        nearest = Cue(relations[(match.lastindex or 1) - 1], match.start(), match.end())
+        earlier, nearest = nearest, Cue(relations[(match.lastindex or 1) - 1], match.start(), match.end())
     if nearest is None or at - nearest.end > _REACH or _is_broken(text, folded, nearest.end, at):
         return None
+    if (
+        _is_denied(text, floor, nearest)
+        or _is_asked_for(folded, floor, nearest)
+        or _DRAFT.search(folded, max(floor, nearest.start - 70), nearest.start)
+        or _is_done_by_it(folded, floor, nearest, at)
+        or (earlier is not None and _is_way_of_change(folded, floor, earlier, nearest))
+    ):
+        return Cue(Relation.MENTIONS, nearest.start, nearest.end)
     if nearest.relation in _CHANGES and _proposal_words().search(
         folded, max(start, nearest.start - 160), nearest.start
     ):
@@ -67,10 +84,48 @@ def begins_proposal(between: str) -> int | None:
     return match.start() if match else None
 
 
+def _is_denied(text: str, floor: int, cue: Cue) -> bool:
+    """ "chưa thực hiện", "không thay thế". With its marks: "sửa chữa theo" denies nothing."""
+    words = lowered(text[max(floor, cue.start - 16) : cue.start])
+    return re.search(rf"(?<!\w){any_of(tuple(_table()['clause']['denial']))}\s{{1,2}}$", words) is not None
+
+
+def _is_asked_for(folded: str, floor: int, cue: Cue) -> bool:
+    """ "Đề nghị Sở Y tế trả lời Công văn …": who asks for an answer does not answer."""
+    return cue.relation is Relation.REPLIES_TO and _request().search(folded[floor : cue.start]) is not None
+
+
+def _is_done_by_it(folded: str, floor: int, cue: Cue, at: int) -> bool:
+    """ "được sửa đổi bởi Nghị định …": the document named is the one that changes another.
+
+    "Các văn bản sau bị bãi bỏ:" leads to what is changed.
+    """
+    is_passive = _PASSIVE.search(folded, max(floor, cue.start - 8), cue.start) is not None
+    return (
+        cue.relation in _CHANGES
+        and (is_passive or _BY.match(folded, cue.end, at) is not None)
+        and (":" not in folded[cue.end : at])
+    )
+
+
+def _is_way_of_change(folded: str, floor: int, earlier: Cue, cue: Cue) -> bool:
+    """ "được sửa đổi, bổ sung theo Nghị định …": nothing rests on the one that changed another."""
+    return (
+        cue.relation is Relation.BASED_ON
+        and cue.start - earlier.end <= _NEXT
+        and _is_done_by_it(folded, floor, earlier, cue.start)
+    )
+
+
 def relation_after(folded: str, end: int, limit: int) -> Relation | None:
-    """What is said of the document right behind it: "… hết hiệu lực"."""
+    """What is said of the document right behind it: "… hết hiệu lực", where the letter tells that it ends it.
+
+    "đã hết hiệu lực từ ngày …" tells what others did.
+    """
     stop = min(limit, end + 60)
-    return next((relation for pattern, relation in _after() if pattern.match(folded, end, stop)), None)
+    found = next((relation for pattern, relation in _after() if pattern.match(folded, end, stop)), None)
+    begin = max(folded.rfind(". ", 0, end), end - _WINDOW, 0)
+    return found if found is not None and _itself().search(folded, begin, limit) else None
 
 
 @cache
@@ -109,6 +164,19 @@ def _after() -> tuple[tuple[re.Pattern[str], Relation], ...]:
         (re.compile(rf"[^.;]{{0,40}}?\b{any_of(tuple(phrases))}\b"), Relation(name))
         for name, phrases in _table()["after"].items()
     )
+
+
+@cache
+def _itself() -> re.Pattern[str]:
+    """ "Nghị định này", "kể từ ngày ký"."""
+    names = tuple(dict.fromkeys(name for kind in kinds() for name in kind.folded_names))
+    return re.compile(rf"\b(?:{any_of((*names, 'van ban'))}\s{{1,2}}nay|ke tu ngay ky)\b")
+
+
+@cache
+def _request() -> re.Pattern[str]:
+    words = any_of(tuple(_table()["clause"]["request"]))
+    return re.compile(rf"(?:^|[,;:.]\s{{0,2}}|\bva\s|\bsau do\s|\bkinh\s){words}\b[^;.:]{{0,120}}$")
 
 
 @cache

@@ -37,6 +37,16 @@ from antq_cli.vietnamese.text import fold
         ("Căn cứ chức năng, triển khai", Relation.IMPLEMENTS),
         ("xin ý kiến dự thảo Nghị định sửa đổi", Relation.MENTIONS),
         ("đề nghị bãi bỏ", Relation.MENTIONS),
+        ("Quyết định này không thay thế", Relation.MENTIONS),
+        ("Các phòng chưa thực hiện", Relation.MENTIONS),
+        ("kinh phí sửa chữa theo", Relation.BASED_ON),
+        ("được sửa đổi, bổ sung bởi", Relation.MENTIONS),
+        ("đã được sửa đổi, bổ sung một số điều theo", Relation.MENTIONS),
+        ("bị bãi bỏ tại", Relation.MENTIONS),
+        ("Các văn bản sau bị bãi bỏ:", Relation.REPEALS),
+        ("Đề nghị Sở Y tế, Sở Tài chính trả lời", Relation.MENTIONS),
+        ("Sở Y tế trả lời", Relation.REPLIES_TO),
+        ("góp ý dự thảo Kế hoạch thực hiện", Relation.MENTIONS),
     ],
 )
 def test_the_nearest_and_longest_cue_governs(before: str, relation: Relation) -> None:
@@ -89,6 +99,20 @@ def test_what_stands_behind_a_citation_counts() -> None:
     folded = fold("Quyết định số 5/QĐ-X hết hiệu lực kể từ ngày ký.")
     assert relation_after(folded, 20, len(folded)) is Relation.REPEALS
     assert relation_after(fold("Quyết định số 5/QĐ-X còn mới."), 20, 29) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("Quyết định số 5/QĐ-X hết hiệu lực kể từ ngày Quyết định này có hiệu lực.", Relation.REPEALS),
+        ("Quyết định số 5/QĐ-X đã hết hiệu lực từ ngày 01/01/2019.", None),
+        ("Quyết định số 5/QĐ-X đến nay hết hiệu lực.", None),
+    ],
+)
+def test_only_the_letter_itself_repeals(sentence: str, relation: Relation | None) -> None:
+    """That a document lost its force long ago is no deed of the letter that tells it."""
+    folded = fold(sentence)
+    assert relation_after(folded, 20, len(folded)) is relation
 
 
 def test_every_relation_has_its_strength() -> None:
