@@ -70,7 +70,7 @@ def understand(transcript: Transcript) -> Letter:
     own = own_reference(fields)
     citations = find_citations(transcript, own)
     obligations = find_obligations(transcript, fields.date.value)
-    period = _period(fields, citations, obligations)
+    period = _period(fields, dating.period, citations, obligations)
     regime = find_regime(transcript, fields, form, period)
     if document_class in (DocumentClass.NEWS, DocumentClass.OTHER):
         regime = Regime.UNKNOWN  # no rule of form speaks of it
@@ -143,12 +143,17 @@ def _without_kind_by_form(fields: Fields) -> Fields:
 
 
 def _period(
-    fields: Fields, citations: tuple[Citation, ...], obligations: tuple[Obligation, ...]
+    fields: Fields,
+    printed: tuple[date | None, date | None],
+    citations: tuple[Citation, ...],
+    obligations: tuple[Obligation, ...],
 ) -> tuple[date | None, date | None]:
     """Between which days the letter was issued, as its own text shows."""
     if fields.date.value is not None:
         return fields.date.value, fields.date.value
+    first, last = printed
     cited = [citation.reference.issued for citation in citations if citation.reference.issued is not None]
-    earliest = max(cited, default=None)
+    known = [day for day in (first, *cited) if day is not None and (last is None or day <= last)]
+    earliest = max(known, default=None)
     due = [o.due for o in obligations if o.due is not None and (earliest is None or o.due >= earliest)]
-    return earliest, min(due, default=None)
+    return earliest, min([day for day in (last, *due) if day is not None], default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -32,8 +33,13 @@ _ENDS = re.compile(r"\d{4}$|(?:ngay.{1,14}?)?(?:\d{0,2}\s{0,3}thang)?.{0,6}?\bna
 # What a place cannot hold: another part of the header ran into its line.
 _NO_PLACE = re.compile(r"[/|;]|\bso\s?:|\d{3}")
 _BLANK = re.compile(r"[\s.…_\-*,]*")
+YEARS = (1945, 2100)
+"""A year outside them is a misreading."""
 _DIGIT_TWINS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "i": "1", "|": "1"})
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]"
+
+
+Period = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Dating:
     date: Field[date]
     line: Field[str]
     """The whole printed line."""
+    period: Period = (None, None)
+    """First and last day it can be, when the day is blank or written by hand but year, and perhaps month, are typed."""
 
 
 def read_dating(transcript: Transcript) -> Dating:
@@ -56,7 +64,9 @@ def read_dating(transcript: Transcript) -> Dating:
             match = _NUMERIC.search(folded)
         if match is not None:
             line = found(transcript, text, [(paragraph.start, paragraph.end)])
-            return Dating(_place(transcript, paragraph, match), _date(transcript, paragraph, match), line)
+            issued = _date(transcript, paragraph, match)
+            period = (None, None) if issued.is_found else _period(transcript, paragraph, match)
+            return Dating(_place(transcript, paragraph, match), issued, line, period)
     gone: Field[date] = missing(transcript, Zone.HEADER_RIGHT)
     return Dating(missing(transcript, Zone.HEADER_RIGHT), gone, missing(transcript, Zone.HEADER_RIGHT))
 
@@ -122,6 +132,29 @@ def _date(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) ->
     except ValueError:
         return unreadable(evidence, guess, "impossible")
     return found(transcript, value, [span], raw=raw)
+
+
+def _period(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -> Period:
+    """The typed month and year, or the year alone, as days; nothing when the year is not sure."""
+    year, month = _digits(match.group("year")), _digits(match.group("month"))
+    if not (len(year) == 4 and YEARS[0] <= int(year) <= YEARS[1] and _is_typed(transcript, paragraph, match, "year")):
+        return None, None
+    if month and 1 <= int(month) <= 12 and _is_typed(transcript, paragraph, match, "month"):
+        last = monthrange(int(year), int(month))[1]
+        return date(int(year), int(month), 1), date(int(year), int(month), last)
+    return date(int(year), 1, 1), date(int(year), 12, 31)
+
+
+def _is_typed(transcript: Transcript, paragraph: Paragraph, match: re.Match[str], part: str) -> bool:
+    start, end = match.span(part)
+    tokens = transcript.tokens_in(paragraph.start + start, paragraph.start + end)
+    page = transcript.document.pages[tokens[0].page] if tokens else None
+    if page is None or ((slot := page.slot(part)) is not None and slot.state is SlotState.INKED):
+        return False
+    words = [
+        word for word in transcript.words(paragraph.start + start, paragraph.start + end) if word.text.strip(_EDGE)
+    ]
+    return page.origin is not PageOrigin.OCR or all(word.confidence >= SURE for word in words)
 
 
 def _incomplete(match: re.Match[str], page: Page, evidence: list[Evidence], guess: list[str]) -> Field[date]:

@@ -58,8 +58,8 @@ def lines(transcript: Transcript, *zones: Zone) -> tuple[Paragraph, ...]:
 
 
 def is_from_scan(transcript: Transcript, offset: int) -> bool:
-    """Was the word at this offset read off pixels?"""
-    tokens = transcript.tokens_in(offset, offset + 1)
+    """Was the word at this offset, or after the space there, read off pixels?"""
+    tokens = transcript.tokens_in(offset, offset + 2)
     return bool(tokens) and transcript.document.pages[tokens[0].page].origin is PageOrigin.OCR
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from antq_cli.extraction.field import absent, found, missing, unreadable
+from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.spelling import restore
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
@@ -15,6 +15,10 @@ _EDGE = " .,;:'\"*_|^~`“”‘’–—=<>«»[]{}()°•·-"
 _SCRAP = re.compile(r"\W*\w{0,2}\W*")
 _SYMBOL = re.compile(r"\d\s?[/-]\s?[A-ZĐ]|/\s?[A-ZĐ]{2,}\s?-")
 _OFFICES = ("ban thuong truc", "thuong truc", "van phong", "chu tich")
+_DASHES = ("-", "\u2013", "&")
+_OPEN = ("-", " va", " cua", " thuoc", " vien", " bo")
+_SYLLABLE = r"(?:ngh?|nh|ch|gh|kh|ph|th|tr|qu|gi|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
+_GLUED = re.compile(rf"(?=[a-z]{{6,}})(?!{_SYLLABLE}$){_SYLLABLE}{_SYLLABLE}")
 UNSURE = 0.45
 """Mean word confidence below which the issuer's letters are not claimed."""
 
@@ -28,7 +32,7 @@ def read_issuer(transcript: Transcript) -> tuple[Field[str], Field[str]]:
     names = _join_names(transcript, rows)
     issuer = _name_field(transcript, names[-1])
     if len(names) == 1:
-        return issuer, absent(note="no_parent")
+        return issuer, absent(note="no_parent") if issuer.is_found else unreadable(note=issuer.note)
     return issuer, _name_field(transcript, [row for name in names[:-1] for row in name])
 
 
@@ -59,8 +63,9 @@ def _join_names(transcript: Transcript, rows: list[Paragraph]) -> list[list[Para
         raw_end = transcript.slice(row).rstrip()
         # "Ban Thường trực" and "Văn phòng" above the name of a committee are the beginning of its office's name.
         is_office = previous.strip(_EDGE) in _OFFICES and text.startswith(("uy ban", "hoi dong", "tinh uy", "huyen uy"))
-        is_open = is_office or previous.endswith(("-", ",", " va", " cua", " thuoc", " vien", " bo", "–"))
         begins = any(text == head or text.startswith(head + " ") for head in agencies().heads)
+        # OCR sees commas where a rule or a speck is; a name that begins below such a comma begins anew.
+        is_open = is_office or previous.endswith(_OPEN) or (previous.endswith(",") and not begins)
         goes_on = any(text == word or text.startswith(word + " ") for word in agencies().continuations)
         if names and (is_open or text.startswith("-") or (goes_on and not _is_body_of_area(text)) or not begins):
             names[-1].append(row)
@@ -84,14 +89,20 @@ def _name_field(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
     value = restore(re.sub(r"(?<=\w)\s?-\s|\s-\s?(?=\w)", " - ", " ".join(_drop_scraps(raw).split())))
     if mean < UNSURE:
         return unreadable(evidence, [value], "poor_scan")
+    if is_from_scan(transcript, spans[0][0]) and any(_GLUED.fullmatch(fold(word)) for word in value.split()):
+        return unreadable(evidence, [value], "glued")
     return found(transcript, value, spans, raw=raw, note="repaired" if value != raw.strip(_EDGE) else "")
 
 
+def _is_long(word: str) -> bool:
+    return sum(c.isalpha() for c in word) > 2
+
+
 def _drop_scraps(text: str) -> str:
-    """Marks before the first and after the last capital word do not belong to the name."""
-    words = text.split()
-    while words and not any(c.isalpha() for c in words[0]):
+    """Marks, and small letters alone before the first and after the last word, do not belong to a name in capitals."""
+    words = [word for word in text.split() if any(c.isalnum() for c in word) or word in _DASHES]
+    while words and not (words[0].isupper() or _is_long(words[0])):
         words.pop(0)
-    while words and not any(c.isalnum() for c in words[-1]):
+    while words and not (words[-1].isupper() or words[-1].isdigit() or _is_long(words[-1])):
         words.pop()
     return " ".join(words).strip(_EDGE)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
-from antq_cli.extraction.numbers import parse_number
+from antq_cli.extraction.numbers import DocumentNumber, parse_number
 from antq_cli.model.letter import Field
 from antq_cli.model.page import PageOrigin, SlotState
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
+from antq_cli.vietnamese.lexicon import organs, symbol_types
 from antq_cli.vietnamese.text import fold
 
 # One wrong letter is forgiven; "so" glued to what follows ("Só:83", "Số286") is common on scans.
@@ -70,6 +73,8 @@ def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
         if page.origin in (PageOrigin.PLAIN, PageOrigin.OFFICE) and _BLANK.fullmatch(before):
             return absent("blank", evidence)
         return unreadable(evidence, guess, "unclear" if guess else "blank_or_handwritten")
+    if is_from_scan(transcript, start) and transcript.in_zones(Zone.TITLE) and _is_blurred(number):
+        return unreadable(evidence, guess, "unclear")
     if is_from_scan(transcript, start) and not _is_sure(transcript, start, line.end, number.digits, slot is not None):
         return unreadable(evidence, guess, "unclear")
     digits_at = text.find(number.digits[-1])
@@ -77,6 +82,16 @@ def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
     raw = transcript.text[span[0] : span[1]].strip()
     note = "repaired" if number.repaired else ""
     return found(transcript, number.canonical, [span if digits_at >= 0 else (line.start, line.end)], raw=raw, note=note)
+
+
+def _is_blurred(number: DocumentNumber) -> bool:
+    """Where a kind must stand stands a code that is none, but a letter away from one (`QĐĐ`): it was read wrongly."""
+    if number.kind_abbreviation is not None or not number.organs:
+        return False
+    code = fold(number.organs[0])
+    if code in organs().spelling:
+        return False
+    return any(len(kind) > 1 and Levenshtein.distance(code, kind, score_cutoff=1) <= 1 for kind in symbol_types())
 
 
 def _is_sure(transcript: Transcript, start: int, end: int, digits: str, was_seen_typed: bool) -> bool:

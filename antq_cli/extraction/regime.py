@@ -61,7 +61,9 @@ def _undated(family: str) -> Regime:
 
 
 def _family(transcript: Transcript, fields: Fields, form: Form) -> str | None:
-    issuer = fold(" ".join(filter(None, (fields.issuer_parent.value, fields.issuer.value))))
+    # A name of which a letter is unsure still tells whose form it is.
+    names = [name for field in (fields.issuer_parent, fields.issuer) for name in (field.value, *field.candidates)]
+    issuer = fold(" ".join(filter(None, names)))
     families = read_table("regimes")["families"]
     if form.party_title.is_found and not form.national_title.is_found:
         return "party"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from antq_cli.vietnamese.lexicon import spellings
+from antq_cli.vietnamese.lexicon import read_table, spellings
 from antq_cli.vietnamese.text import fold, is_upper
 
 _EDGE = " .,;:'\"*_|^~`“”‘’-–—"
@@ -15,6 +15,17 @@ def _longest() -> int:
     return max(map(len, spellings()))
 
 
+@cache
+def _everyday() -> frozenset[tuple[str, ...]]:
+    """Pairs of ordinary words, which the words of a name may resemble."""
+    return frozenset(tuple(fold(phrase).split()) for phrase in read_table("collocations")["phrases"])
+
+
+def _is_name(words: list[str]) -> bool:
+    """`Văn Đồng` in a person's name is not `vận động`."""
+    return any(word[:1].isupper() for word in words[1:]) and not all(is_upper(word) for word in words)
+
+
 def restore(text: str) -> str:
     """The text with known names in their right spelling; letters never change, only marks. Case stays as printed."""
     words = text.split()
@@ -23,8 +34,9 @@ def restore(text: str) -> str:
     position = 0
     while position < len(words):
         for size in range(min(_longest(), len(words) - position), 1, -1):
-            right = known.get(tuple(folded[position : position + size]))
-            if right is not None:
+            stretch = tuple(folded[position : position + size])
+            right = known.get(stretch)
+            if right is not None and not (stretch in _everyday() and _is_name(words[position : position + size])):
                 words[position : position + size] = [
                     _like(old, new) for old, new in zip(words[position : position + size], right, strict=True)
                 ]

@@ -20,7 +20,9 @@ _EDGE = " .,;:'\"*_|^~`“”‘’–—-"
 _RULE = re.compile(r"[\W_]*")
 _SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?[/il1|!]\s?[vy]|ve viec|vv|vw)\b\W{0,2}")
 _ADDRESSEES_LABEL = re.compile(r"\W{0,3}(?:dong )?kinh (?:g[uo]i|trinh|chuyen)\s{0,2}[:;.]?\s{0,2}")
-_ITEM_MARK = re.compile(r"^[-–—+•*~=]\s*")
+_ITEM_MARK = re.compile(r"^(?:[-–—+•*~=]\s*){1,3}")
+# No Vietnamese letters: OCR's guesses at a blurred N, C or E.
+_FOREIGN = str.maketrans({"Ñ": "N", "ñ": "n", "Ç": "C", "ç": "c", "€": "C", "£": "E"})
 _TORN_CODE = re.compile(r"(?<=[A-ZĐ]{2})-\s(?=[A-ZĐ]{2})")
 _ABOUT = re.compile(r"(?:[vu][aeo]?\W?|[^a-z\s]{1,3}) viec\s")
 
@@ -186,6 +188,10 @@ def read_addressees(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Fie
     """The bodies after "Kính gửi:", one by one, and the label itself."""
     rows = transcript.in_zones(Zone.ADDRESSEES)
     if not rows:
+        header = transcript.in_zones(Zone.HEADER_LEFT, Zone.HEADER_RIGHT)
+        if header and is_from_scan(transcript, header[0].start) and not transcript.in_zones(Zone.TITLE):
+            # A công văn has them; on its scan a stamp may lie over the label.
+            return unreadable(note="not_seen"), unreadable(note="not_seen")
         gone: Field[tuple[str, ...]] = missing(transcript, Zone.BODY, note="no_label")
         return gone, missing(transcript, Zone.BODY)
     first = transcript.slice(rows[0])
@@ -223,5 +229,9 @@ def _respelled(transcript: Transcript, offset: int, text: str) -> str:
     """
     if not is_from_scan(transcript, offset):
         return text
-    words = [word for word in text.split() if any(c.isalnum() for c in word) or word in ("-", "\u2013", "&", "/")]
+    words = [
+        word
+        for word in text.translate(_FOREIGN).split()
+        if any(c.isalnum() for c in word) or word in ("-", "\u2013", "&", "/")
+    ]
     return restore(_TORN_CODE.sub("-", " ".join(words)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -20,6 +21,10 @@ CLOSE = 3.6
 """White space, in mm, between two lines of one subject at most."""
 BESIDE_SUBJECT = 4
 """The date may stand beside one of this many rows of the subject at the left."""
+NEAR_SPLIT = 25.0
+"""A row's own gap between the columns lies within this many mm of the page's."""
+WORD_GAP = 2.5
+"""Wider than the space between two words of one line, in mm."""
 PIECE_GAP = 3.5
 """Words of one header row this far apart, in mm, may belong to two of its parts."""
 COLUMN_GAP = 6.0
@@ -46,8 +51,7 @@ def find_header(page_index: int, page: Page) -> Header | None:
     bottom = max(row.box.bottom for row in marks)
     words = [i for i, word in enumerate(page.words) if word.box.middle <= bottom + 0.5]
     split = _column_split(rows, page, words)
-    left = rows_of(page_index, page, [i for i in words if page.words[i].box.centre < split])
-    right = rows_of(page_index, page, [i for i in words if page.words[i].box.centre >= split])
+    left, right = _columns(page_index, page, words, split)
     below = _subject_below(page_index, page, bottom, split)
     return Header(
         tuple(left + below),
@@ -120,6 +124,32 @@ def _column_split(rows: Sequence[Row], page: Page, words: Sequence[int]) -> floa
     if gap is not None:
         return gap
     return right_edge - 1.0 if right_edge < 0.6 * page.width else 0.46 * page.width
+
+
+def _columns(index: int, page: Page, words: Sequence[int], split: float) -> tuple[list[Row], list[Row]]:
+    """The words of the head at either side of the split; a row that it would cut is cut at its own widest gap near."""
+    left: list[int] = []
+    right: list[int] = []
+    for row in rows_of(index, page, words):
+        edge = _own_split(row, page, split)
+        for word in row.words:
+            (left if page.words[word].box.centre < edge else right).append(word)
+    return rows_of(index, page, left), rows_of(index, page, right)
+
+
+def _own_split(row: Row, page: Page, split: float) -> float:
+    start = _title_start(row, page)
+    if start is not None and start > row.box.left + 1:
+        return start - 0.5
+    boxes = [page.words[word].box for word in row.words]
+    near = [
+        (after.left - before.right, (after.left + before.right) / 2)
+        for before, after in pairwise(boxes)
+        if abs((after.left + before.right) / 2 - split) < NEAR_SPLIT
+    ]
+    widest, middle = max(near, default=(0.0, split))
+    at_split = max((gap for gap, place in near if abs(place - split) < gap / 2), default=0.0)
+    return middle if widest > max(WORD_GAP, 2 * at_split) else split
 
 
 def _title_start(row: Row, page: Page) -> float | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from antq_cli.layout import labels
-from antq_cli.layout.rows import Row
+from antq_cli.layout.rows import Row, split_row
 from antq_cli.model.page import Document, Page, PageOrigin
 from antq_cli.model.transcript import Zone
 from antq_cli.vietnamese.lexicon import formulas
@@ -18,6 +18,10 @@ TITLE_ROWS = 9
 """A subject has at most this many rows."""
 LONGEST_KIND = 24
 """Characters of a kind alone on its line; a longer line holds its subject too."""
+BESIDE = 8.0
+"""White space, in mm, between a title's row and a stamp beside it."""
+OFF_CENTRE = 6.0
+"""A title's row this many mm off its kind's middle holds something else too."""
 TITLE_GAP = 5.5
 """White space, in mm, that ends a subject."""
 TIGHT = 2.6
@@ -43,13 +47,33 @@ def zone_middle(rows: Sequence[Row], document: Document, *, in_columns: bool = T
             zone = Zone.TITLE
         elif position in addressees:
             zone = Zone.ADDRESSEES
-        elif position < first:
-            # Between the header and the first thing of the middle stand only marks: drafts, urgency, arrival.
+        elif position < first or (title and position < max(title)):
+            # Between the header, the title's lines and the first thing of the middle stand only marks: drafts, urgency,
+            # arrival.
             zone = Zone.STAMP
         else:
             zone = Zone.BODY
-        zones.append((zone, row))
+        if zone is Zone.TITLE and in_columns:
+            page = document.pages[row.page]
+            zones += _without_stamps(row, _kind_piece(rows[min(title)], page), page)
+        else:
+            zones.append((zone, row))
     return zones
+
+
+def _kind_piece(row: Row, page: Page) -> Row:
+    """The kind alone, without what a stamp prints beside it."""
+    return next((piece for piece in split_row(row, page, BESIDE) if labels.kind_of(piece) is not None), row)
+
+
+def _without_stamps(row: Row, kind: Row, page: Page) -> list[tuple[Zone, Row]]:
+    """A title's row without what a stamp prints far beside it: the piece in the middle is the title's."""
+    pieces = split_row(row, page, BESIDE)
+    holds_kind = set(kind.words) < set(row.words)
+    if len(pieces) == 1 or (abs(row.box.centre - kind.box.centre) < OFF_CENTRE and not holds_kind):
+        return [(Zone.TITLE, row)]
+    middle = min(pieces, key=lambda piece: abs(piece.box.centre - kind.box.centre))
+    return [(Zone.TITLE if piece is middle else Zone.STAMP, piece) for piece in pieces]
 
 
 def _title(rows: Sequence[Row], document: Document, in_columns: bool) -> frozenset[int]:
@@ -63,13 +87,13 @@ def _title(rows: Sequence[Row], document: Document, in_columns: bool) -> frozens
     )
     if start is None or any(_is_prose(row) for row in rows[:start]):
         return frozenset()
-    kind = rows[start]
-    page = document.pages[kind.page]
+    page = document.pages[rows[start].page]
+    kind = _kind_piece(rows[start], page) if in_columns else rows[start]
     taken = [start]
     previous = kind
     for position in range(start + 1, min(start + 1 + TITLE_ROWS, len(rows))):
         row = rows[position]
-        if not _HAS_LETTER.search(row.folded):
+        if not _HAS_LETTER.search(row.folded) or (in_columns and _stands_aside(row, kind)):
             continue
         is_first = previous is kind and len(kind.folded) <= LONGEST_KIND
         by_places = in_columns or (page.origin is PageOrigin.OFFICE and _may_be_title(kind, page))
@@ -81,6 +105,12 @@ def _title(rows: Sequence[Row], document: Document, in_columns: bool) -> frozens
         taken.append(position)
         previous = row
     return frozenset(taken)
+
+
+def _stands_aside(row: Row, kind: Row) -> bool:
+    """A stamp's line: close under the kind, and not under its middle."""
+    is_close = row.box.top - kind.box.bottom < TITLE_GAP + 4
+    return is_close and (row.box.left > kind.box.centre + BESIDE or row.box.right < kind.box.centre - BESIDE)
 
 
 def _may_be_title(row: Row, page: Page) -> bool:
