@@ -23,7 +23,7 @@ def _everyday() -> frozenset[tuple[str, ...]]:
 
 def _is_name(words: list[str]) -> bool:
     """`Văn Đồng` in a person's name is not `vận động`."""
-    return any(word[:1].isupper() for word in words[1:]) and not all(is_upper(word) for word in words)
+    return any(word[:1].isupper() and not is_upper(word) for word in words[1:])
 
 
 def restore(text: str) -> str:
