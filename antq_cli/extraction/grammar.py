@@ -9,7 +9,16 @@ from functools import cache
 from antq_cli.extraction.identity import same_kind
 from antq_cli.extraction.laws import Law, find_laws
 from antq_cli.extraction.symbols import LETTER, DocumentNumber, Scanned, scan_number
-from antq_cli.vietnamese.lexicon import Kind, any_of, citation_words, kind_named, kinds, kinds_abbreviated, organs
+from antq_cli.vietnamese.lexicon import (
+    Kind,
+    any_of,
+    citation_words,
+    kind_named,
+    kinds,
+    kinds_abbreviated,
+    lowered,
+    organs,
+)
 from antq_cli.vietnamese.text import fold
 
 # Short of the digits a symbol begins with, nothing here is looked for: the cheap test before the dear one.
@@ -23,6 +32,8 @@ _SHORT_TAIL = re.compile(
 )
 _TORN_NUMBER = re.compile(r"\bs[o06]\s?:?\s?\d{1,4}\s$")
 _TORN_SYMBOL = re.compile(r"[^\w\s,;()]{1,2}\s?[^\W\d]")
+_YEARS = re.compile(r"\s{0,2}nam\b(?!\s\d{4}\b(?!\s?(?:-|den\b)\s?(?:nam\s)?\d))")
+"""So many years, not a number of a year: "5 năm", "5 năm 2021 - 2025"."""
 _REACH = 90
 """Characters between the kind and the number, when the issuer stands between: "Quyết định của … số 5/QĐ-TTg"."""
 
@@ -66,7 +77,7 @@ def find_named(text: str, folded: str) -> tuple[Named, ...]:
     words = _kind_words(text, folded)
     found = _codes(text, folded, words)
     taken = [one.code for one in found]
-    found += _short_forms(folded, words, taken)
+    found += _short_forms(lowered(text), folded, words, taken)
     return tuple(sorted(_with_laws(found, laws, folded), key=lambda one: one.start))
 
 
@@ -243,7 +254,7 @@ def _is_open(names: tuple[str, ...]) -> bool:
     return any(not same_kind(names[0], name) for name in names[1:]) and len(names) == 2
 
 
-def _short_forms(folded: str, words: list[_KindWord], taken: list[tuple[int, int]]) -> list[Named]:
+def _short_forms(small: str, folded: str, words: list[_KindWord], taken: list[tuple[int, int]]) -> list[Named]:
     found: list[Named] = []
     for word in words:
         if word.kind is None:
@@ -251,7 +262,7 @@ def _short_forms(folded: str, words: list[_KindWord], taken: list[tuple[int, int
         match = _SHORT_TAIL.match(folded, word.end)
         if match is None or any(start < match.end() and word.start < end for start, end in taken):
             continue
-        if _is_short_form(folded, word, word.kind, match):
+        if _is_short_form(small, folded, word, word.kind, match):
             code = (match.start("digits"), match.end("digits"))
             found.append(Named(word.start, match.end(), code, word.kind.name, digits=match["digits"]))
     return found
@@ -259,21 +270,23 @@ def _short_forms(folded: str, words: list[_KindWord], taken: list[tuple[int, int
 
 @cache
 def _follower() -> re.Pattern[str]:
-    return re.compile(rf"\s{{0,2}}(?:$|[,.;:)\"']|{any_of(citation_words().after_short)}\b)")
+    """With its marks or with none at all: "Chỉ thị 3 nói trên" goes on so, "Thông báo 3 nội dung" does not."""
+    words = citation_words().after_short
+    either = any_of(tuple(dict.fromkeys((*words, *map(fold, words)))))
+    return re.compile(rf"\s{{0,2}}(?:$|[,.;:)\"'\u201c\u201d\u2019]|{either}(?!\w))")
 
 
-def _is_short_form(folded: str, word: _KindWord, kind: Kind, match: re.Match[str]) -> bool:
-    """ "Chỉ thị 28 của UBND tỉnh" is one; "kế hoạch 5 năm", "báo cáo 02 lần", "Kế hoạch 2021" are not."""
+def _is_short_form(small: str, folded: str, word: _KindWord, kind: Kind, match: re.Match[str]) -> bool:
+    """ "Chỉ thị 28 của UBND tỉnh" is one; "kế hoạch 5 năm", "Kế hoạch 5 năm 2021 - 2025", "Kế hoạch 2021" are not."""
     words = citation_words()
     if word.is_abbreviation and match["label"] is None and not _is_free_abbreviation(folded, word):
         return False
     if match["label"] is not None:
-        return _follower().match(folded, match.end()) is not None or not word.is_abbreviation
+        return _follower().match(small, match.end()) is not None or not word.is_abbreviation
     is_year = re.fullmatch(r"(?:19|20)\d\d", match["digits"]) is not None
     if is_year or not word.is_capital or kind.folded_names[0] in words.programmes or kind.by_name:
         return False
-    rest = _follower().match(folded, match.end())
-    return rest is not None and not re.match(r"\s{0,2}nam\b(?!\s\d)", folded[match.end() : match.end() + 8])
+    return _follower().match(small, match.end()) is not None and not _YEARS.match(folded, match.end())
 
 
 def _is_free_abbreviation(folded: str, word: _KindWord) -> bool:
