@@ -47,16 +47,16 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     """All dates of a text, in its order; they do not overlap."""
     folded = fold(text)
     found: list[FoundDate] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for pattern, style in _patterns():
         for match in pattern.finditer(folded):
             start = _with_label(folded, match.start())
-            if any(start < end and begin < match.end() for begin, end in taken):
+            if any(taken[start : match.end()]):
                 continue
             one = _made(match, style, start)
             if one is not None:
                 found.append(one)
-                taken.append((start, match.end()))
+                taken[start : match.end()] = b"1" * (match.end() - start)
     return tuple(sorted(found, key=lambda each: each.start))
 
 
