@@ -16,6 +16,10 @@ from antq_cli.vietnamese.lexicon import any_of, kind_named, lowered, organs
 from antq_cli.vietnamese.text import clean, fold
 
 _YEAR_IN_TITLE = re.compile(r"[\s,(]{1,3}(?:nam\s)?(?P<year>19[4-9]\d|20\d\d)\)?\W*$")
+_PLACE_WORD = re.compile(r"[\w'-]{1,15}")
+_PLACE_WORDS = 4
+_FUZZY_PLACE = 8
+"""Letters of a place's name from which on one may be misread: Tân Hà and Tân Hoa are two."""
 _PARTY = "party"
 _FUZZY_LETTERS = 4
 """Shorter codes differ by one letter as a rule: BCT, BYT, BTC."""
@@ -205,8 +209,39 @@ def _issuers_agree(a: Reference, b: Reference, one: _Key, other: _Key) -> bool:
         return False
     if (level := _level(a.issuer)) and (level_too := _level(b.issuer)) and level != level_too:
         return False
+    if not _places_agree(a.issuer, b.issuer):
+        return False
     area, area_too = province_in(clean(a.issuer)), province_in(clean(b.issuer))
     return area is None or area_too is None or area == area_too
+
+
+def _places_agree(one: str, other: str) -> bool:
+    """False for "huyện Đức Trọng" and "huyện Lâm Hà"; one misread letter of a long name parts none."""
+    named, named_too = _places(one), _places(other)
+    return all(
+        Levenshtein.distance(name, named_too[level], score_cutoff=1) <= (len(name) >= _FUZZY_PLACE)
+        for level, name in named.items()
+        if level in named_too
+    )
+
+
+def _places(issuer: str) -> dict[str, str]:
+    """Level and folded name of the places below the province that an issuer is named by: `district` and `duc trong`."""
+    printed = clean(issuer)
+    small, found = lowered(printed), {}
+    for level, pattern in _levels()[:2]:
+        match = pattern.search(small)
+        if match is None:
+            continue
+        words: list[str] = []
+        for word in re.split(r"\s{1,3}", re.split(r"[,;(]", printed[match.end() :].strip(), maxsplit=1)[0]):
+            is_name = _PLACE_WORD.fullmatch(word) and not word[0].islower()
+            if not is_name or len(words) == _PLACE_WORDS or any(each.search(lowered(word)) for _, each in _levels()):
+                break
+            words.append(fold(word))
+        if words:
+            found[level] = " ".join(words)
+    return found
 
 
 def _bodies(reference: Reference, key: _Key) -> frozenset[str]:
