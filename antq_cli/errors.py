@@ -99,4 +99,4 @@ INPUT_REASONS = (
     "denied",  # no permission
 )
 
-ARCHIVE_REASONS = ("missing", "locked", "full", "damaged", "newer", "denied", "index")
+ARCHIVE_REASONS = ("missing", "locked", "full", "damaged", "newer", "denied", "index", "occupied")

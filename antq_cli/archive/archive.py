@@ -69,7 +69,7 @@ class Archive:
     def create(cls, path: Path, wait: float = WAIT_SECONDS) -> Archive:
         """Open for writing, and make the archive when there is none. Waits so many seconds for another writer.
 
-        Raises ArchiveError: locked (host, user, since, pid), newer, damaged, full, denied.
+        Raises ArchiveError: locked (host, user, since, pid), newer, damaged, full, denied, occupied (name).
         """
         path = Path(path)
         with archive_faults(path):
@@ -78,13 +78,15 @@ class Archive:
             lock.acquire(wait)
             try:
                 is_new = not folder.is_archive(path)
-                if not is_new:
+                if is_new:
+                    folder.check_free(path)
+                else:
                     folder.check_format(path)
                 folder.make_places(path)
-                disk.sweep(path / folder.TEMPORARY)
                 catalogue = Catalogue.open(path / folder.CATALOGUE, write=True)
                 if is_new:
                     folder.write_format(path)
+                disk.sweep(path / folder.TEMPORARY)
             except BaseException:
                 lock.release()
                 raise

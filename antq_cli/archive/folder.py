@@ -14,6 +14,7 @@ BLOBS = "blobs"
 FULLTEXT = "fulltext"
 CACHE = "cache"
 TEMPORARY = "tmp"
+_PLACES = (BLOBS, FULLTEXT, CACHE, TEMPORARY)
 _FORMAT_FILE = "format"
 
 
@@ -46,8 +47,22 @@ def make_root(path: Path) -> None:
         path.chmod(0o700)
 
 
+def check_free(path: Path) -> None:
+    """A folder may become an archive unless somebody's own files lie where antq would clean up.
+
+    Raises ArchiveError("occupied") with the name of the place. A catalogue without its format is an archive that was
+    being made.
+    """
+    if (path / CATALOGUE).exists():
+        return
+    for name in _PLACES:
+        place = path / name
+        if place.is_symlink() or (place.exists() and not place.is_dir()) or (place.is_dir() and any(place.iterdir())):
+            raise ArchiveError("occupied", path=str(path), name=name)
+
+
 def make_places(path: Path) -> None:
-    for name in (BLOBS, FULLTEXT, CACHE, TEMPORARY):
+    for name in _PLACES:
         make_private(path / name)
 
 

@@ -440,3 +440,27 @@ def test_the_letter_builder_matches_its_file():
 
     letter = make_letter(lines=["một", "hai"])
     assert letter.transcript.document.id == hashlib.sha256(document_bytes(["một", "hai"])).hexdigest()
+
+
+@pytest.mark.parametrize("place", ["tmp", "fulltext", "cache", "blobs"])
+def test_files_of_others_are_never_cleaned_away(tmp_path, place):
+    """A folder where antq would clean up somebody's own files does not become an archive; the files stay."""
+    mine = tmp_path / place / "mine.docx"
+    mine.parent.mkdir()
+    mine.write_text("x")
+    with pytest.raises(ArchiveError) as caught:
+        Archive.create(tmp_path)
+    assert (caught.value.reason, caught.value.values["name"]) == ("occupied", place)
+    assert mine.read_text() == "x"
+    assert not (tmp_path / "format").exists()
+    with pytest.raises(ArchiveError, match="occupied"):
+        Archive.create(tmp_path)
+
+
+def test_an_archive_that_was_being_made_is_made(tmp_path):
+    """Killed before its last step, the making goes on where it stopped."""
+    with Archive.create(tmp_path):
+        pass
+    (tmp_path / "format").unlink()
+    with Archive.create(tmp_path) as archive:
+        assert archive.count() == 0
