@@ -13,6 +13,7 @@ from antq_cli.archive import rows
 from antq_cli.archive.records import Quarantined, Record, StoredLetter
 from antq_cli.archive.rows import COLUMNS, SELECT, Value
 from antq_cli.archive.schema import connect, create_catalogue, migrate, transaction, version
+from antq_cli.errors import ArchiveError
 from antq_cli.model.letter import Citation, Letter
 from antq_cli.model.page import Document
 
@@ -176,12 +177,9 @@ class Catalogue:
         return tuple((str(issuer), parent) for issuer, parent in found.fetchall())
 
     def letter(self, seq: int) -> StoredLetter:
-        letter, citations = self._connection.execute(
-            "SELECT letter, citations FROM content WHERE seq = ?", (seq,)
-        ).fetchone()
         return replace(
-            rows.unpack(letter, StoredLetter, self._archive),
-            citations=rows.unpack(citations, tuple[Citation, ...], self._archive),
+            rows.unpack(self._content("letter", seq), StoredLetter, self._archive),
+            citations=self.citations(seq),
         )
 
     def citations(self, seq: int) -> tuple[Citation, ...]:
@@ -206,11 +204,14 @@ class Catalogue:
         return rows.unpack(self._content("folded", seq), str, self._archive)
 
     def _content(self, column: str, seq: int) -> object:
-        (value,) = self._connection.execute(
+        """Raises ArchiveError("damaged") when the document has no contents."""
+        row = self._connection.execute(
             f"SELECT {column} FROM content WHERE seq = ?",  # noqa: S608
             (seq,),
         ).fetchone()
-        return value
+        if row is None:
+            raise ArchiveError("damaged", path=str(self._archive))
+        return row[0]
 
     def _one(self, seq: int) -> Record:
         return self.by_seq([seq])[seq]

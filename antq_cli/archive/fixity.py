@@ -20,14 +20,17 @@ def problems(folder: Path, catalogue: Catalogue) -> Iterator[Problem]:
     for seq in catalogue.all_seqs():
         try:
             record = catalogue.by_seq([seq])[seq]
-            catalogue.letter(seq)
-            catalogue.document(seq)
-            catalogue.texts(seq)
         except ArchiveError:
             yield Problem("catalogue", "catalogue.sqlite", seq)
             continue
         path = blob_path(folder / "blobs", record.id)
         known.add(path)
+        try:
+            catalogue.letter(seq)
+            catalogue.document(seq)
+            catalogue.texts(seq)
+        except ArchiveError:
+            yield Problem("catalogue", "catalogue.sqlite", seq)
         try:
             changed = digest(path) != record.id
         except OSError:

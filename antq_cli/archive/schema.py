@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from uuid import uuid4
 
 from antq_cli.archive.disk import create_private
@@ -67,7 +67,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     writing where possible, so that a journal left by a killed writer can be rolled back.
     """
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        f"{sqlite_uri(path.resolve())}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -81,6 +81,12 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def sqlite_uri(path: PurePath) -> str:
+    """The URI of an absolute path as SQLite takes it: a Windows share has four slashes, for a host it refuses."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else f"file:////{uri.removeprefix('file://')}"
 
 
 def version(connection: sqlite3.Connection, path: Path) -> int:

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from builders import document_bytes, make_letter
@@ -18,6 +18,7 @@ from builders import document_bytes, make_letter
 from antq_cli.archive import Archive
 from antq_cli.archive.disk import digest
 from antq_cli.archive.faults import archive_faults
+from antq_cli.archive.schema import sqlite_uri
 from antq_cli.errors import ArchiveError
 
 TESTS = Path(__file__).parents[1]
@@ -464,3 +465,30 @@ def test_an_archive_that_was_being_made_is_made(tmp_path):
     (tmp_path / "format").unlink()
     with Archive.create(tmp_path) as archive:
         assert archive.count() == 0
+
+
+def test_a_document_without_contents_is_damage(filled):
+    """A row of contents that is gone is told as damage, by `problems` with the document's number."""
+    with sqlite3.connect(filled / "catalogue.sqlite") as connection:
+        connection.execute("DELETE FROM content WHERE seq = 2")
+    connection.close()
+    with Archive.open(filled) as archive:
+        (record,) = archive.find_document("2")
+        with pytest.raises(ArchiveError, match="damaged"):
+            archive.letter(record)
+        with pytest.raises(ArchiveError, match="damaged"):
+            archive.page_texts(record)
+        assert [(problem.kind, problem.seq) for problem in archive.problems()] == [("catalogue", 2)]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PureWindowsPath("//server/chung/kho antq/c.sqlite"), "file:////server/chung/kho%20antq/c.sqlite"),
+        (PureWindowsPath("C:/kho/c.sqlite"), "file:///C:/kho/c.sqlite"),
+        (PurePosixPath("/kho/50%/c.sqlite"), "file:///kho/50%25/c.sqlite"),
+    ],
+)
+def test_sqlite_opens_shares_and_odd_names(path, uri):
+    """SQLite takes no host in a URI, so a share of Windows becomes a path."""
+    assert sqlite_uri(path) == uri
