@@ -41,18 +41,20 @@ class Header:
     """In mm from the top; the next zone begins below."""
 
 
-def find_header(page_index: int, page: Page) -> Header | None:
-    """The two columns of the header, or None when the page shows none of its marks."""
-    rows = [row for row in rows_of(page_index, page) if row.box.top < HEAD_PART * page.height]
+def find_header(page_index: int, page: Page, stamped: frozenset[int] = frozenset()) -> Header | None:
+    """The two columns of the header, or None when the page shows none of its marks; stamped words are passed over."""
+    free = [i for i in range(len(page.words)) if i not in stamped]
+    rows = [row for row in rows_of(page_index, page, free) if row.box.top < HEAD_PART * page.height]
     rows = rows[: _first_beyond(rows, page)]
     marks = [row for row in rows if _is_mark(row, page)]
-    if not marks:
-        return None
+    if not any(row.text[0].isupper() or labels.is_number_line(row) for row in marks):
+        return None  # "tháng 4 năm 2023." at the top of a page ends a sentence
     bottom = max(row.box.bottom for row in marks)
-    words = [i for i, word in enumerate(page.words) if word.box.middle <= bottom + 0.5]
+    words = [i for i in free if page.words[i].box.middle <= bottom + 0.5]
     split = _column_split(rows, page, words)
     left, right = _columns(page_index, page, words, split)
-    below = _subject_below(page_index, page, bottom, split)
+    lower = [i for i in free if bottom + 0.5 < page.words[i].box.middle < HEAD_PART * page.height]
+    below = _subject_below(rows_of(page_index, page, lower), page, bottom, split)
     return Header(
         tuple(left + below),
         tuple(right),
@@ -63,7 +65,8 @@ def find_header(page_index: int, page: Page) -> Header | None:
 def _is_mark(row: Row, page: Page) -> bool:
     if labels.is_title(row):
         return True
-    return _has_date(row, page) or any(map(labels.is_number_line, split_row(row, page, PIECE_GAP)))
+    pieces = split_row(row, page, PIECE_GAP)
+    return _has_date(row, page) or any(labels.is_number_line(p) and p.box.left < 0.5 * page.width for p in pieces)
 
 
 def is_single_column(index: int, page: Page) -> bool:
@@ -95,7 +98,7 @@ def _first_beyond(rows: Sequence[Row], page: Page) -> int:
     """Index of the first row that certainly stands below the header: a kind, an addressee, a legal basis."""
     for index, row in enumerate(rows):
         is_centred = abs(row.box.centre - page.width / 2) < 0.12 * page.width
-        if is_centred and labels.kind_of(row) is not None:
+        if any(_is_kind(piece, page) for piece in (row, *split_row(row, page, COLUMN_GAP))):
             return index
         if labels.is_addressees(row) or (is_centred and labels.is_annex(row)):
             return index
@@ -106,6 +109,11 @@ def _first_beyond(rows: Sequence[Row], page: Page) -> int:
         if opens_basis and row.box.width > 0.55 * page.width:
             return index
     return len(rows)
+
+
+def _is_kind(piece: Row, page: Page) -> bool:
+    is_centred = abs(piece.box.centre - page.width / 2) < 0.12 * page.width
+    return is_centred and labels.kind_of(piece) is not None
 
 
 def _has_date(row: Row, page: Page) -> bool:
@@ -172,12 +180,11 @@ def _title_start(row: Row, page: Page) -> float | None:
     return None
 
 
-def _subject_below(page_index: int, page: Page, bottom: float, split: float) -> list[Row]:
+def _subject_below(rows: Sequence[Row], page: Page, bottom: float, split: float) -> list[Row]:
     """Rows under the number that stay in the left column: a công văn's subject (box 5b)."""
-    words = [i for i, w in enumerate(page.words) if bottom + 0.5 < w.box.middle < HEAD_PART * page.height]
     found: list[Row] = []
     last = bottom
-    for row in rows_of(page_index, page, words):
+    for row in rows:
         piece = split_row(row, page, 3 * COLUMN_GAP)[0]
         if piece.box.left > split:
             continue

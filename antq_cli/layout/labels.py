@@ -63,7 +63,7 @@ _WITHIN_SENTENCE = re.compile(
 
 def is_date_line(row: Row) -> bool:
     """A line with "ngày … tháng … năm", except a deadline or what binds an annex to its document."""
-    if row.folded.startswith("(") or "kem theo" in row.folded or _WITHIN_SENTENCE.search(row.folded):
+    if row.folded.startswith(("(", "can cu ")) or "kem theo" in row.folded or _WITHIN_SENTENCE.search(row.folded):
         return False
     return bool(DATE.search(row.folded) or NUMERIC_DATE.search(row.folded))
 

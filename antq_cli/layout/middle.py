@@ -81,7 +81,7 @@ def _title(rows: Sequence[Row], document: Document, in_columns: bool) -> frozens
         (
             position
             for position, row in enumerate(rows[:TITLE_WITHIN])
-            if labels.kind_of(row) is not None and (not in_columns or _may_be_title(row, document.pages[row.page]))
+            if _is_kind(row, document.pages[row.page], in_columns)
         ),
         None,
     )
@@ -105,6 +105,11 @@ def _title(rows: Sequence[Row], document: Document, in_columns: bool) -> frozens
         taken.append(position)
         previous = row
     return frozenset(taken)
+
+
+def _is_kind(row: Row, page: Page, in_columns: bool) -> bool:
+    piece = _kind_piece(row, page) if in_columns else row
+    return labels.kind_of(piece) is not None and (not in_columns or _may_be_title(piece, page))
 
 
 def _stands_aside(row: Row, kind: Row) -> bool:

@@ -55,14 +55,16 @@ def _head_end(rows: Sequence[Row], document: Document) -> int:
     for position, row in enumerate(rows[:HEAD_ROWS]):
         if labels.is_addressees(row) or (last >= 0 and labels.kind_of(row) is not None):
             break
-        if len(row.text) > LONG and not _is_mark(row, document) and not labels.subject_label(row):
+        is_mark = _is_mark(row, document, is_head=last >= 0)
+        if len(row.text) > LONG and not is_mark and not labels.subject_label(row):
             break
-        if _is_mark(row, document):
+        if is_mark:
             last = position
     return subject_end(rows, last + 1) if last >= 0 else 0
 
 
-def _is_mark(row: Row, document: Document) -> bool:
+def _is_mark(row: Row, document: Document, *, is_head: bool) -> bool:
+    """A title, a number or a date; half a date counts only below another mark, for it may be the end of a sentence."""
     if labels.is_title(row):
         return len(row.text) < 1.5 * LONG
     if labels.is_number_line(row):
@@ -70,7 +72,9 @@ def _is_mark(row: Row, document: Document) -> bool:
     if row.folded.startswith(formulas().basis):
         return False
     pieces = columns(row, document.pages[row.page], GAP)
-    return any(labels.is_dated_place(piece) or labels.is_part_of_date(piece) for piece in (row, *pieces))
+    if any(labels.is_dated_place(piece) and (is_head or piece.text[0].isupper()) for piece in (row, *pieces)):
+        return True
+    return is_head and any(map(labels.is_part_of_date, pieces))
 
 
 def _foot_start(rows: Sequence[Row], head_end: int, document: Document) -> int:

@@ -15,6 +15,9 @@ STAMP_HEIGHT = 40.0
 """mm; the decree draws 35 by 50, offices stamp a little larger."""
 RED = 0.6
 """Share of red ink from which a word is a stamp's."""
+ABOVE = 12.0
+"""The first row of the frame stands this many mm above the mark ĐẾN at most."""
+_SYMBOL = re.compile(r"/\s?[A-ZĐ]|[A-ZĐ]{2,}\s?[-/]")
 _MARKS = re.compile(r"[\W\d]*")
 _LABEL = re.compile(r"\W{0,2}(?:so|ngay|chuyen|gio|luu)\b")
 
@@ -40,7 +43,7 @@ def _around(page: Page, mark: Box) -> set[int]:
         for i, word in enumerate(page.words)
         if area.left <= word.box.left <= area.right and area.top <= word.box.middle <= area.bottom
     ]
-    labels = [i for i in inside if _LABEL.match(fold(page.words[i].text)) and page.words[i].box.middle > mark.top]
+    labels = [i for i in inside if _LABEL.match(fold(page.words[i].text)) and _is_labelled(page, i, inside, mark)]
     labels = [i for i in labels if abs(page.words[i].box.left - mark.left) < STAMP_WIDTH / 2]
     beside = [i for i in inside if abs(page.words[i].box.middle - mark.middle) < 0.6 * mark.height]
     is_alone = all(_is_stamp_word(page.words[i].text) for i in beside)
@@ -49,9 +52,12 @@ def _around(page: Page, mark: Box) -> set[int]:
     found = _framed(page, inside, mark) | {i for i in inside if _is_red(page.words[i])} | set(beside)
     if labels:
         left = min([mark.left, *(page.words[i].box.left for i in labels)]) - 3
+        top = min([mark.top, *(page.words[i].box.top for i in labels)]) - 1
         bottom = max(page.words[i].box.bottom for i in labels) + 1
         right = max(mark.right, left + 35.0)
-        found |= {i for i in inside if left <= page.words[i].box.left <= right and _is_between(page, i, mark, bottom)}
+        found |= {
+            i for i in inside if left <= page.words[i].box.left <= right and top <= page.words[i].box.middle <= bottom
+        }
     return found
 
 
@@ -59,8 +65,15 @@ def _is_stamp_word(text: str) -> bool:
     return _MARKS.fullmatch(text) is not None or fold(text).lstrip("|_ ").startswith(("den", "ngay", "so", "gio"))
 
 
-def _is_between(page: Page, index: int, mark: Box, bottom: float) -> bool:
-    return mark.top - 1 <= page.words[index].box.middle <= bottom
+def _is_labelled(page: Page, index: int, inside: list[int], mark: Box) -> bool:
+    """A label below the mark; or above it and to its right, unless it is the letter's own number with its symbol."""
+    box = page.words[index].box
+    if box.middle > mark.top:
+        return True
+    beside = "".join(
+        page.words[i].text for i in inside if abs(page.words[i].box.middle - box.middle) < 0.6 * box.height
+    )
+    return box.left > mark.right - 2 and mark.top - box.middle < ABOVE and _SYMBOL.search(beside) is None
 
 
 def _framed(page: Page, inside: list[int], mark: Box) -> set[int]:

@@ -34,14 +34,13 @@ def _zone_pages(document: Document) -> list[tuple[Zone, Row]]:
     if first is None:
         return []
     stamped = {index: stamp_words(page) for index, page in enumerate(document.pages)}
-    header = find_header(first, document.pages[first])
+    header = find_header(first, document.pages[first], stamped[first])
     footer = find_footer(document)
     head = [(Zone.HEADER_LEFT, row) for row in header.left] if header else []
     head += [(Zone.HEADER_RIGHT, row) for row in header.right] if header else []
     taken = {(row.page, index) for _, row in head for index in row.words}
     closing = _closing(footer)
     taken |= {(row.page, index) for _, row in closing for index in row.words}
-    head = [(zone, row) for zone, row in head if not _is_stamp(row, stamped)]
 
     middle: list[Row] = []
     numbers: list[tuple[Zone, Row]] = []
@@ -68,10 +67,6 @@ def _closing(footer: Footer | None) -> list[tuple[Zone, Row]]:
         + [(Zone.SIGNATURE, row) for row in footer.signature]
         + [(Zone.ANNEX, row) for row in footer.rest]
     )
-
-
-def _is_stamp(row: Row, stamped: dict[int, frozenset[int]]) -> bool:
-    return all(index in stamped[row.page] for index in row.words)
 
 
 def _group(zoned: Iterable[tuple[Zone, Row]], document: Document) -> list[tuple[Zone, list[Row]]]:
