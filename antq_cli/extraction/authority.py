@@ -23,6 +23,8 @@ _GLUED = re.compile(r"^(TM|KT|TL|TUQ|Q)\s?[.,]\s?(?=\w)")
 _MARK_FOR_SPACE = re.compile(r"(?<=\w)[-.,_](?=\w)")
 LETTERS = 4
 """A row with fewer letters is no line of a signature block."""
+CENTRED = 2.5
+"""Lines of one block have their middles this near, in mm; a hidden `PHÓ` would move one by five or more."""
 UNDER = 9.0
 """On a scan the line under an authority stands within this many mm, or it was not read."""
 
@@ -108,7 +110,7 @@ def read_position(
     words = [word for word in raw.split() if any(c.isalpha() for c in word) or word in _DASHES]
     text = " ".join(words).strip(_EDGE)
     value = restore(_joined(_MARK_FOR_SPACE.sub(" ", text) if from_scan else text))
-    if from_scan and (not _is_exact(_bare(value)) or _contradicts(transcript, authority, value)):
+    if from_scan and (not _is_exact(_bare(value)) or _contradicts(transcript, authority, row, value)):
         return unreadable([transcript.evidence(row.start, row.end)], [value], "unclear")
     return found(transcript, value, [(row.start, row.end)], raw=raw, note="repaired" if value != raw else "")
 
@@ -132,9 +134,15 @@ def _looks_like_position(head: str) -> bool:
     )
 
 
-def _contradicts(transcript: Transcript, authority: list[Paragraph], position: str) -> bool:
-    """Who signs `KT. GIÁM ĐỐC` is not the GIÁM ĐỐC: the `PHÓ` before it was not read."""
+def _contradicts(transcript: Transcript, authority: list[Paragraph], row: Paragraph, position: str) -> bool:
+    """Who signs `KT. GIÁM ĐỐC` is not the GIÁM ĐỐC: the `PHÓ` before it was not read.
+
+    Lines of a block are centred on one another, so a position that stands in the middle under its authority is whole.
+    """
     if not authority:
+        return False
+    above = transcript.evidence(authority[-1].start, authority[-1].end).box
+    if abs(transcript.evidence(row.start, row.end).box.centre - above.centre) < CENTRED:
         return False
     last = fold(transcript.slice(authority[-1])).strip()
     match = _FOR_HEAD.match(last)

@@ -14,15 +14,13 @@ from antq_cli.layout.labels import heading_words
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import Kind, formulas, kinds, organs
-from antq_cli.vietnamese.text import fold, upper_share
+from antq_cli.vietnamese.text import FOREIGN_LETTERS, fold, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-"
 _RULE = re.compile(r"[\W_]*")
 _SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?[/il1|!]\s?[vy]|ve viec|vv|vw)\b\W{0,2}")
 _ADDRESSEES_LABEL = re.compile(r"\W{0,3}(?:dong )?kinh (?:g[uo]i|trinh|chuyen)\s{0,2}[:;.]?\s{0,2}")
 _ITEM_MARK = re.compile(r"^(?:[-–—+•*~=]\s*){1,3}")
-# No Vietnamese letters: OCR's guesses at a blurred N, C or E.
-_FOREIGN = str.maketrans({"Ñ": "N", "ñ": "n", "Ç": "C", "ç": "c", "€": "C", "£": "E"})
 _TORN_CODE = re.compile(r"(?<=[A-ZĐ]{2})-\s(?=[A-ZĐ]{2})")
 _ABOUT = re.compile(r"(?:[vu][aeo]?\W?|[^a-z\s]{1,3}) viec\s")
 
@@ -231,7 +229,7 @@ def _respelled(transcript: Transcript, offset: int, text: str) -> str:
         return text
     words = [
         word
-        for word in text.translate(_FOREIGN).split()
+        for word in text.translate(FOREIGN_LETTERS).split()
         if any(c.isalnum() for c in word) or word in ("-", "\u2013", "&", "/")
     ]
     return restore(_TORN_CODE.sub("-", " ".join(words)))

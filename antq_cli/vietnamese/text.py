@@ -98,3 +98,7 @@ def upper_share(text: str) -> float:
     """Share of capitals among the letters, 0..1; 0.0 for a text without letters."""
     letters = [c for c in text if c.isalpha()]
     return sum(c.isupper() for c in letters) / len(letters) if letters else 0.0
+
+
+FOREIGN_LETTERS = str.maketrans({"Ñ": "N", "ñ": "n", "Ç": "C", "ç": "c", "€": "C", "£": "E"})
+"""What OCR makes of a blurred N, C or E: no Vietnamese word has these."""
