@@ -21,7 +21,9 @@ _BODY = (
 )
 _VERB = (
     r"\b(?:de nghi|yeu cau|thong bao|bao cao|ban hanh|xay dung|to chuc|giao|huong dan|trien khai|kinh|cong bo"
-    r"|co y kien|chi dao|tra loi|xin|gui|tham muu|phoi hop)\b"
+    r"|co y kien|chi dao|tra loi|xin|gui|tham muu|phoi hop|thong nhat|nhat tri|dong y|da|nhan thay|cung cap|lap|trinh"
+    r"|de xuat|kien nghi|tong hop|ra soat|bo sung|chuyen|moi|dang ky|cu|phan cong|tiep tuc|trao doi|phuc dap|gop y"
+    r"|xac nhan|bo tri|tang cuong|tiep nhan|phan hoi)\b"
 )
 _ACTING = re.compile(rf"\A{_BODY}.{{0,220}}?{_VERB}")
 _MAIN_CLAUSE = re.compile(rf"[,:]\s{_BODY}[^,;]{{0,120}}?{_VERB}")

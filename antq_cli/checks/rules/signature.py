@@ -258,9 +258,9 @@ def _rows(letter: Letter) -> Sequence[tuple[str, tuple[Evidence, ...]]]:
 
 
 def _may_be_name(row: str) -> bool:
-    """Two to six words that each begin with a capital and are not all capitals."""
+    """One to six words that each begin with a capital and are not all capitals; some peoples have names of one word."""
     words = row.strip(" .,*_-").split()
-    return 2 <= len(words) <= 6 and not is_upper(row) and all(word[:1].isupper() for word in words)
+    return 1 <= len(words) <= 6 and not is_upper(row) and all(word[:1].isupper() for word in words)
 
 
 def _block(letter: Letter) -> Box | None:
