@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from rapidfuzz import fuzz
 
 from antq_cli.extraction.field import absent, found, missing, unreadable
 from antq_cli.model.letter import Field, State
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
-from antq_cli.vietnamese.lexicon import formulas, kinds
+from antq_cli.vietnamese.lexicon import any_of, formulas, kinds
 from antq_cli.vietnamese.text import fold, is_upper, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]!"
@@ -22,6 +23,7 @@ _ARRIVAL_DATE = re.compile(r"\bngay\W{0,3}(\S{1,6}(?:\s?[/.-]\s?\S{1,4}){0,2})")
 _BYLINE = re.compile(
     r"\(?[A-ZĐ]{2,5}\)?|[A-ZĐ][\w.]{0,12}(?:\s[A-ZĐ][\w.]{0,12}){0,3}\s?\((?:theo|nguon|suu tam)[^)]{0,40}\)"
 )
+_CODE = re.compile(r"\d\s?[/-]\s?[a-z]")
 LIKE = 80.0
 NEWS_SCORE = 3
 
@@ -82,13 +84,17 @@ def read_basis(transcript: Transcript) -> Field[str]:
         if opener is None:
             continue
         head = folded[:400]
-        names_document = any(name in head for kind in kinds() for name in kind.folded_names) or re.search(
-            r"\d\s?[/-]\s?[a-z]", head
-        )
-        if names_document or opener == "can cu":
+        if opener == "can cu" or _named_document().match(head[len(opener) + 1 :]) or _CODE.search(head):
             end = paragraph.start + min(len(text), 300)
             return found(transcript, text[:300], [(paragraph.start, end)])
     return missing(transcript, Zone.BODY)
+
+
+@cache
+def _named_document() -> re.Pattern[str]:
+    """A kind right after the opener; "báo cáo" as a verb further on names no document."""
+    names = any_of(tuple(name for kind in kinds() for name in kind.folded_names))
+    return re.compile(rf"(?:\S{{1,12}}\s){{0,3}}{names}\b")
 
 
 def read_ending(transcript: Transcript) -> Field[str]:

@@ -94,7 +94,7 @@ def _by_voice(transcript: Transcript, fields: Fields, form: Form) -> str | None:
             return "party"
         families = read_table("regimes")["families"]
         return "front" if any(word in fold(fields.authority.value) for word in families["front"]) else "state"
-    text = fold(" ".join(transcript.slice(p) for p in transcript.in_zones(Zone.BODY, Zone.ADDRESSEES)[:12]))
+    text = fold("\n".join(transcript.slice(p) for p in transcript.in_zones(Zone.BODY, Zone.ADDRESSEES)[:12]))
     speaker = re.search(
         r"(?:^|[.;:]\s|\n)\s?((?:ban thuong truc )?(?:uy ban (?:mttq|mat tran)|ubmttq)|ubnd|uy ban nhan dan"
         r"|tinh uy|huyen uy"

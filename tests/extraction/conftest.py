@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from antq_cli.model.page import Box, Document, Page, PageOrigin, Word
 from antq_cli.model.transcript import Paragraph, Token, Transcript, Zone
+
+# Papers are shared with the tests of layout, which pytest imports by path.
+sys.path.append(str(Path(__file__).parents[1]))
 
 
 def _transcript(*lines: str | tuple[Zone, str]) -> Transcript:
