@@ -21,7 +21,8 @@ _PROPOSAL = re.compile(r"(?:[,;]|\bva\b)\s{1,2}(?:theo\s)?(?:de nghi|de xuat|y k
 _LIST_END = re.compile(r"(?:[,;:]|\bva\b|\bhoac\b|\bcung\b|\bvoi\b)\s?(?:\b(?:cac|nhung|noi dung|tai|theo)\b\s?){0,3}$")
 
 
-_PASSIVE = re.compile(r"\b(?:duoc|bi)\s{1,2}$")
+_TOLD = re.compile(r"\b(?:duoc|bi|da|se|dang)\s{1,2}$")
+"""Before a word of change: what others did, have done or will do."""
 _DRAFT = re.compile(r"\bdu thao\b[^,;.:()]{0,60}$")
 """What a draft is to do with a document, nothing does yet."""
 _BY = re.compile(r"\s{1,2}(?:boi|bang)\b")
@@ -56,7 +57,7 @@ def cue_before(text: str, folded: str, start: int, at: int) -> Cue | None:
         _is_denied(text, floor, nearest)
         or _is_asked_for(folded, floor, nearest)
         or _DRAFT.search(folded, max(floor, nearest.start - 70), nearest.start)
-        or _is_done_by_it(folded, floor, nearest, at)
+        or _is_told_change(folded, floor, nearest, at)
         or (earlier is not None and _is_way_of_change(folded, floor, earlier, nearest))
     ):
         return Cue(Relation.MENTIONS, nearest.start, nearest.end)
@@ -95,15 +96,15 @@ def _is_asked_for(folded: str, floor: int, cue: Cue) -> bool:
     return cue.relation is Relation.REPLIES_TO and _request().search(folded[floor : cue.start]) is not None
 
 
-def _is_done_by_it(folded: str, floor: int, cue: Cue, at: int) -> bool:
-    """ "được sửa đổi bởi Nghị định …": the document named is the one that changes another.
+def _is_told_change(folded: str, floor: int, cue: Cue, at: int) -> bool:
+    """ "được sửa đổi bởi Nghị định …": the document named is the one that changes another; "năm 2021 sẽ bãi bỏ".
 
     "Các văn bản sau bị bãi bỏ:" leads to what is changed.
     """
-    is_passive = _PASSIVE.search(folded, max(floor, cue.start - 8), cue.start) is not None
+    is_told = _TOLD.search(folded, max(floor, cue.start - 8), cue.start) is not None
     return (
         cue.relation in _CHANGES
-        and (is_passive or _BY.match(folded, cue.end, at) is not None)
+        and (is_told or _BY.match(folded, cue.end, at) is not None)
         and (":" not in folded[cue.end : at])
     )
 
@@ -113,7 +114,7 @@ def _is_way_of_change(folded: str, floor: int, earlier: Cue, cue: Cue) -> bool:
     return (
         cue.relation is Relation.BASED_ON
         and cue.start - earlier.end <= _NEXT
-        and _is_done_by_it(folded, floor, earlier, cue.start)
+        and _is_told_change(folded, floor, earlier, cue.start)
     )
 
 
