@@ -8,6 +8,7 @@ from functools import cache
 
 from antq_cli.extraction.identity import same_kind
 from antq_cli.extraction.laws import Law, find_laws
+from antq_cli.extraction.mending import mended
 from antq_cli.extraction.symbols import LETTER, DocumentNumber, Scanned, scan_number
 from antq_cli.vietnamese.lexicon import (
     Kind,
@@ -160,10 +161,11 @@ def _codes(text: str, folded: str, words: list[_KindWord]) -> list[Named]:
         label = _BOUND_NUMBER.search(folded, max(0, at - 6), at)
         if not _is_document(text, folded, at, scanned.number, word is not None or inherited is not None, bool(label)):
             continue
-        kind = _kind(word, inherited, scanned.number)
+        number = mended(scanned.number, word.kind if word is not None else None)
+        kind = _kind(word, inherited, number)
         start = word.start if word is not None else label.start() if label else at
         end = scanned.end
-        found.append(Named(start, end, (at, end), kind, scanned.number))
+        found.append(Named(start, end, (at, end), kind, number))
     return found
 
 
