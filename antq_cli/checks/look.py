@@ -177,5 +177,6 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def written(day: date) -> str:
-    """The day as people write it in Vietnam, in both languages: 05/01/2020."""
-    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+    """The day as people write it in Vietnam, in both languages: 05/01/2020, 05/9/2020 (NĐ 30/2020, Phụ lục I.II.4)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

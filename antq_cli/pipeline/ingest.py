@@ -75,9 +75,14 @@ def ingest(
     are flagged `secret` and are searchable like others. Raises ArchiveError when the archive cannot be written;
     troubles of a single file are its result.
     """
+    found = list(find_files(paths))
+    if found and all(item.error is not None and item.error.reason == "missing" for item in found):
+        # A mistyped name must not make an archive where there was none.
+        yield from (Ingested(item.path, Result.QUARANTINED, 0.0, error=item.error) for item in found)
+        return
     with Archive.create(settings.archive) as archive:
         settings = replace(settings, cache=archive.cache_path)
-        run = _Run(list(find_files(paths)), archive, progress)
+        run = _Run(found, archive, progress)
         yield from run.known_at_once()
         for reading, letter in read_letters(run.to_read(), settings, run.moved):
             yield from run.known_before()

@@ -27,11 +27,13 @@ def show_checked(checked: Checked, language: Language, *, verbose: bool) -> None
     report = checked.report
     if report is None:
         return
+    unread = sorted({s.reason.split(":", 1)[1] for s in report.skipped if s.reason.startswith("unreadable:")})
+    # Nothing wrong in what was read is not the same as nothing wrong.
+    in_part = report.verdict is Verdict.PASS and bool(unread)
+    verdict = say("verdict.pass_in_part" if in_part else f"verdict.{report.verdict.value}", language)
     head = Text(safe(str(checked.path)), style="bold")
     head.append("  ")
-    head.append(
-        say(f"verdict.{report.verdict.value}", language), style=f"not bold {_VERDICTS.get(report.verdict, 'yellow')}"
-    )
+    head.append(verdict, style=f"not bold {_VERDICTS.get(report.verdict, 'yellow') if not in_part else 'yellow'}")
     judged = say(
         "check.judged_as",
         language,
@@ -42,7 +44,6 @@ def show_checked(checked: Checked, language: Language, *, verbose: bool) -> None
     show_line(head)
     for finding in report.findings:
         _show_finding(finding, report.regime, language)
-    unread = sorted({s.reason.split(":", 1)[1] for s in report.skipped if s.reason.startswith("unreadable:")})
     if unread:
         names = ", ".join(field_name(name, language) for name in unread)
         show_line(Text(say("check.unreadable", language, fields=names), style="yellow"), indent=2)
