@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
@@ -469,7 +470,7 @@ def test_an_archive_that_was_being_made_is_made(tmp_path):
 
 def test_a_document_without_contents_is_damage(filled):
     """A row of contents that is gone is told as damage, by `problems` with the document's number."""
-    with sqlite3.connect(filled / "catalogue.sqlite") as connection:
+    with closing(sqlite3.connect(filled / "catalogue.sqlite")) as connection, connection:
         connection.execute("DELETE FROM content WHERE seq = 2")
     connection.close()
     with Archive.open(filled) as archive:
