@@ -11,7 +11,7 @@ from antq_cli.extraction.signer import name_span, read_signer
 from antq_cli.extraction.subject import join_items
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
-from antq_cli.vietnamese.text import fold
+from antq_cli.vietnamese.text import fold, upper_share
 
 _RECIPIENTS_LABEL = re.compile(r"\W{0,3}n[o0]i\s{0,2}nhan\s{0,2}[:;.]?\s{0,2}")
 LETTERS = 4
@@ -59,7 +59,7 @@ def read_closing(transcript: Transcript) -> Closing:
 
 def _first_block(transcript: Transcript, rows: list[Paragraph]) -> list[Paragraph]:
     """The rows of the first of several signature blocks: up to where a column, or a new head after a name, begins."""
-    has_name = False
+    has_head = has_name = False
     is_placed = all(page.is_geometric for page in transcript.document.pages)
     previous: Paragraph | None = None
     for position, row in enumerate(rows):
@@ -67,9 +67,13 @@ def _first_block(transcript: Transcript, rows: list[Paragraph]) -> list[Paragrap
             continue  # a scrap of pen or seal
         if is_placed and previous is not None and _stands_beside(transcript, row, previous):
             return rows[:position]
-        if has_name and (is_authority(transcript, row) or is_position(transcript, row)):
+        is_head = is_authority(transcript, row) or is_position(transcript, row)
+        if has_name and is_head:
             return rows[:position]
-        has_name = has_name or (not is_authority(transcript, row) and name_span(transcript, row) is not None)
+        # A name of a family antq does not know: small letters under a head.
+        is_small = has_head and upper_share(transcript.slice(row)) < 0.5
+        has_name = has_name or is_small or (not is_head and name_span(transcript, row) is not None)
+        has_head = has_head or is_head
         previous = row
     return rows
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.spelling import restore
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
-from antq_cli.vietnamese.lexicon import agencies
+from antq_cli.vietnamese.lexicon import agencies, read_table
 from antq_cli.vietnamese.text import fold, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—=<>«»[]{}()°•·-"
@@ -63,7 +64,7 @@ def _join_names(transcript: Transcript, rows: list[Paragraph]) -> list[list[Para
         raw_end = transcript.slice(row).rstrip()
         # "Ban Thường trực" and "Văn phòng" above the name of a committee are the beginning of its office's name.
         is_office = previous.strip(_EDGE) in _OFFICES and text.startswith(("uy ban", "hoi dong", "tinh uy", "huyen uy"))
-        begins = any(text == head or text.startswith(head + " ") for head in agencies().heads)
+        begins = _begins_name(transcript, row, text)
         # OCR sees commas where a rule or a speck is; a name that begins below such a comma begins anew.
         is_open = is_office or previous.endswith(_OPEN) or (previous.endswith(",") and not begins)
         goes_on = any(text == word or text.startswith(word + " ") for word in agencies().continuations)
@@ -73,6 +74,22 @@ def _join_names(transcript: Transcript, rows: list[Paragraph]) -> list[list[Para
             names.append([row])
         previous = fold(raw_end)
     return names
+
+
+@cache
+def _heads() -> tuple[tuple[str, str], ...]:
+    return tuple((fold(head), head) for head in read_table("agencies")["heads"])
+
+
+def _begins_name(transcript: Transcript, row: Paragraph, folded: str) -> bool:
+    """The line begins like a body's name. The marks of a single word count, BẢO VỆ is no BÁO, unless misread."""
+    printed = restore(" ".join(transcript.slice(row).split()).strip(_EDGE)).lower()
+    first = transcript.words(row.start, row.start + 1)[0]
+    is_unsure = is_from_scan(transcript, row.start) and first.confidence < SURE
+    return any(
+        (folded == head or folded.startswith(head + " ")) and (is_unsure or " " in head or printed.startswith(marked))
+        for head, marked in _heads()
+    )
 
 
 def _is_body_of_area(text: str) -> bool:
@@ -86,7 +103,8 @@ def _name_field(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
     evidence = [transcript.evidence(start, end) for start, end in spans]
     words = [word for start, end in spans for word in transcript.words(start, end)]
     mean = sum(word.confidence for word in words) / len(words)
-    value = restore(re.sub(r"(?<=\w)\s?-\s|\s-\s?(?=\w)", " - ", " ".join(_drop_scraps(raw).split())))
+    printed = " ".join(_drop_scraps(transcript.slice(row)) for row in rows).strip(_EDGE)
+    value = restore(re.sub(r"(?<=\w)\s?-\s|\s-\s?(?=\w)", " - ", printed))
     if mean < UNSURE:
         return unreadable(evidence, [value], "poor_scan")
     if is_from_scan(transcript, spans[0][0]) and any(_GLUED.fullmatch(fold(word)) for word in value.split()):
@@ -94,15 +112,18 @@ def _name_field(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
     return found(transcript, value, spans, raw=raw, note="repaired" if value != raw.strip(_EDGE) else "")
 
 
-def _is_long(word: str) -> bool:
-    return sum(c.isalpha() for c in word) > 2
-
-
 def _drop_scraps(text: str) -> str:
-    """Marks, and small letters alone before the first and after the last word, do not belong to a name in capitals."""
+    """The line without marks, and without single or small letters before its first and after its last word."""
     words = [word for word in text.split() if any(c.isalnum() for c in word) or word in _DASHES]
-    while words and not (words[0].isupper() or _is_long(words[0])):
+    while words and not _is_word(words[0]):
         words.pop(0)
-    while words and not (words[-1].isupper() or words[-1].isdigit() or _is_long(words[-1])):
+    while words and not _is_word(words[-1]):
         words.pop()
-    return " ".join(words).strip(_EDGE)
+    line = " ".join(words).strip(_EDGE.replace("-", ""))
+    return line + "," if words and words[-1].endswith(",") else line
+
+
+def _is_word(text: str) -> bool:
+    bare = text.strip(_EDGE)
+    letters = sum(c.isalpha() for c in bare)
+    return text in _DASHES or bare.isdigit() or letters > 2 or (bare.isupper() and (letters == 2 or bare in "IVXY"))

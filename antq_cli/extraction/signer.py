@@ -31,6 +31,10 @@ def read_signer(transcript: Transcript, block: list[Paragraph], authority: list[
         if span is None:
             continue
         evidence = transcript.evidence(*span)
+        if is_from_scan(transcript, span[0]) and _is_ambiguous(evidence.quote):
+            guesses.append(evidence.quote)
+            weak.append(span)
+            continue
         if not is_from_scan(transcript, span[0]) or evidence.confidence >= SURE_NAME:
             return _named(transcript, span)
         guesses.append(evidence.quote)
@@ -52,6 +56,13 @@ def _named(transcript: Transcript, span: tuple[int, int]) -> Field[str]:
     raw = " ".join(transcript.text[span[0] : span[1]].split())
     name = _spelled(" ".join(word.capitalize() for word in raw.split()) if is_upper(raw) else raw)
     return found(transcript, name, [span], raw=raw, note="repaired" if name != raw else "")
+
+
+def _is_ambiguous(name: str) -> bool:
+    """The family name's marks fit none of the several family names with these letters: `Vị` is Vi or Vì."""
+    first = name.split()[0]
+    spellings = surnames().get(fold(first), ())
+    return len(spellings) > 1 and first.lower() not in map(str.lower, spellings)
 
 
 def _spelled(name: str) -> str:

@@ -30,7 +30,7 @@ LINE_PITCH = 7.0
 """Plain text: rows further apart than this, in nominal mm, have a blank line between them."""
 _BULLETS = ("-", "+", "•", "–", "*", "~", "—")
 _ITEM = re.compile(r"(?:phan|chuong|muc|dieu)\s[ivx\d]{1,4}\b|[ivx]{1,4}\s?[.)]\s|\d{1,2}\s?[.)]\s|[a-z]\)\s")
-_HAS_LETTER = re.compile(r"[a-z]")
+_HAS_WORD = re.compile(r"[a-z]|\d{4}")
 
 
 def zone_middle(rows: Sequence[Row], document: Document, *, in_columns: bool = True) -> list[tuple[Zone, Row]]:
@@ -93,7 +93,7 @@ def _title(rows: Sequence[Row], document: Document, in_columns: bool) -> frozens
     previous = kind
     for position in range(start + 1, min(start + 1 + TITLE_ROWS, len(rows))):
         row = rows[position]
-        if not _HAS_LETTER.search(row.folded) or (in_columns and _stands_aside(row, kind)):
+        if not _HAS_WORD.search(row.folded) or (in_columns and _stands_aside(row, kind)):
             continue
         is_first = previous is kind and len(kind.folded) <= LONGEST_KIND
         by_places = in_columns or (page.origin is PageOrigin.OFFICE and _may_be_title(kind, page))
@@ -129,7 +129,7 @@ def _is_prose(row: Row) -> bool:
 def _ends_title(row: Row, previous: Row, kind: Row, page: Page, *, is_first: bool, in_columns: bool) -> bool:
     if row.page != kind.page or labels.is_addressees(row) or row.folded.startswith("can cu "):
         return True
-    if row.text.startswith(_BULLETS) or _ITEM.match(row.folded) or _binds_annex(row):
+    if row.text.startswith(_BULLETS) or row.text.endswith(":") or _ITEM.match(row.folded) or _binds_annex(row):
         return True
     if not is_first and is_upper(row.text) and (labels.is_position(row.text, row.folded) or _names_body(row)):
         return True
@@ -152,7 +152,9 @@ def _ends_title(row: Row, previous: Row, kind: Row, page: Page, *, is_first: boo
 
 def _opens_paragraph(row: Row, following: Row | None, page: Page) -> bool:
     """In an office file: the first line of a paragraph, set in from the line that follows; or a sentence."""
-    is_set_in = following is not None and following.box.left < row.box.left - 5 and row.box.width > 0.6 * page.width
+    margin = min(word.box.left for word in page.words)
+    goes_on = following is not None and following.box.left < margin + 1 < row.box.left - 4
+    is_set_in = goes_on and row.box.width > 0.6 * page.width
     return is_set_in or row.text.endswith((".", ":", ";"))
 
 

@@ -10,7 +10,7 @@ from antq_cli.layout.header import find_header, is_single_column
 from antq_cli.layout.middle import zone_middle
 from antq_cli.layout.paragraphs import continues, split_paragraphs
 from antq_cli.layout.plain import zone_plain
-from antq_cli.layout.rows import Row, rows_of
+from antq_cli.layout.rows import Row, make_row, rows_of
 from antq_cli.layout.stamps import stamp_words
 from antq_cli.model.page import Document, PageOrigin
 from antq_cli.model.transcript import Paragraph, Token, Transcript, Zone
@@ -39,7 +39,7 @@ def _zone_pages(document: Document) -> list[tuple[Zone, Row]]:
     head = [(Zone.HEADER_LEFT, row) for row in header.left] if header else []
     head += [(Zone.HEADER_RIGHT, row) for row in header.right] if header else []
     taken = {(row.page, index) for _, row in head for index in row.words}
-    closing = _closing(footer)
+    closing = _without(_closing(footer), taken, document)
     taken |= {(row.page, index) for _, row in closing for index in row.words}
 
     middle: list[Row] = []
@@ -67,6 +67,19 @@ def _closing(footer: Footer | None) -> list[tuple[Zone, Row]]:
         + [(Zone.SIGNATURE, row) for row in footer.signature]
         + [(Zone.ANNEX, row) for row in footer.rest]
     )
+
+
+def _without(
+    rows: Iterable[tuple[Zone, Row]], taken: set[tuple[int, int]], document: Document
+) -> list[tuple[Zone, Row]]:
+    """The rows without the words that another zone has: a page so short that header and closing meet."""
+    kept = []
+    for zone, row in rows:
+        words = [index for index in row.words if (row.page, index) not in taken]
+        if words:
+            whole = len(words) == len(row.words)
+            kept.append((zone, row if whole else make_row(row.page, document.pages[row.page], words)))
+    return kept
 
 
 def _group(zoned: Iterable[tuple[Zone, Row]], document: Document) -> list[tuple[Zone, list[Row]]]:
