@@ -14,12 +14,22 @@ from antq_cli.archive.rows import folded, head
 from antq_cli.extraction.identity import agree
 from antq_cli.extraction.numbers import number_key, parse_number
 from antq_cli.model.letter import Reference
-from antq_cli.vietnamese.administration import bodies_named
+from antq_cli.vietnamese.administration import bodies_named, is_standing_body
 from antq_cli.vietnamese.lexicon import kind_named, kinds, kinds_abbreviated
 
 ID_LETTERS = 6
 """Fewer first characters of an id could be a number that somebody typed."""
 _ID = re.compile(r"[0-9a-f]{1,64}")
+_SPELLED_OUT = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "mttq": "mat tran to quoc",
+    "mttqvn": "mat tran to quoc viet nam",
+    "ubmttq": "uy ban mat tran to quoc",
+    "ubmttqvn": "uy ban mat tran to quoc viet nam",
+}
+# Not the end of one name and the beginning of "uy ban ...".
+_PARTY_COMMITTEE = re.compile(r"\b(tinh|thanh|huyen|quan|thi|xa|dang|khu) uy\b(?! ban (?:nhan|mat|kiem tra)\b)")
 
 
 def by_id(catalogue: Catalogue, prefix: str) -> list[Record]:
@@ -171,24 +181,53 @@ def _matching(catalogue: Catalogue, item: Filter) -> set[int]:
 
 
 def _issued_by(catalogue: Catalogue, value: str) -> set[int]:
-    """Documents whose issuer has all these words; `UBND` also finds it spelled out.
+    """Documents of the issuers named so: by words that follow one another, or, when there are none, with words between.
 
-    Words may stand in the line above the issuer's name ("sở nội vụ tỉnh …"), but not the first.
+    A standing body is named by the body above it, too ("tỉnh ủy"); of other issuers the line above may only go on
+    where their own name ends ("sở nội vụ tỉnh …"). `UBND` also finds it spelled out.
     """
-    wanted = words(value)
+    wanted = _name_words(value)
     if not wanted:
         return set()
+    issuers = catalogue.issuers()
+    chosen = [each for each in issuers if _is_named(*each, value, wanted)]
+    chosen = chosen or [each for each in issuers if _is_named_with_gaps(*each, wanted)]
     found: set[int] = set()
-    for issuer, parent in catalogue.issuers():
-        whole = f"{issuer} {parent or ''}"
-        if _names(issuer, wanted[0]) and all(_names(whole, word) for word in wanted):
-            found |= catalogue.seqs("folded_issuer = ? AND issuer_parent IS ?", (issuer, parent))
+    for each in chosen:
+        found |= catalogue.seqs("folded_issuer = ? AND issuer_parent IS ?", each)
     return found
 
 
-def _names(issuer: str, word: str) -> bool:
-    bodies = bodies_named(word)
-    return word in words(issuer) or (bool(bodies) and bodies <= bodies_named(issuer))
+def _is_named(issuer: str, parent: str | None, value: str, wanted: list[str]) -> bool:
+    own = _own_words(issuer, parent)
+    size = len(wanted)
+    if any(own[start : start + size] == wanted for start in range(len(own) - size + 1)):
+        return True
+    bodies = bodies_named(value) if len(words(value)) == 1 else frozenset()
+    return bool(bodies) and bodies <= bodies_named(issuer)
+
+
+def _is_named_with_gaps(issuer: str, parent: str | None, wanted: list[str]) -> bool:
+    if wanted[0] not in _own_words(issuer, parent):
+        return False
+    names, above = _name_words(issuer), _name_words(parent or "")
+    return _are_in_order(wanted, [*names, *above]) or _are_in_order(wanted, [*above, *names])
+
+
+def _own_words(issuer: str, parent: str | None) -> list[str]:
+    own = _name_words(issuer)
+    return [*_name_words(parent), *own] if parent and is_standing_body(issuer) else own
+
+
+def _are_in_order(wanted: list[str], those: list[str]) -> bool:
+    rest = iter(those)
+    return all(word in rest for word in wanted)
+
+
+def _name_words(name: str) -> list[str]:
+    """The folded words of a body's name, abbreviations spelled out; a party committee (tỉnh ủy) is one word."""
+    spelled = " ".join(_SPELLED_OUT.get(word, word) for word in words(name))
+    return _PARTY_COMMITTEE.sub(r"\1_uy", spelled).split()
 
 
 def _numbered(catalogue: Catalogue, value: str) -> set[int]:

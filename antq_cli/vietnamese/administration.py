@@ -17,6 +17,8 @@ from antq_cli.vietnamese.text import fold
 _REACH = 60
 """Characters between a body's name and the district word that places it: "UBND các huyện"."""
 
+_STANDING = re.compile(r"\s{0,9}(?:(?:ban\s{1,3})?thuong (?:vu|truc)|ban chap hanh)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -49,6 +51,11 @@ def body_coded(code: str) -> str | None:
 def is_headed(text: str) -> bool:
     """True when the text begins with the name of a body led by one head, not by a collective."""
     return any(pattern.match(fold(text)) for pattern in _word_patterns("words"))
+
+
+def is_standing_body(name: str) -> bool:
+    """True for a standing body (ban thường vụ, ban thường trực, ban chấp hành), which speaks for the body above it."""
+    return bool(_STANDING.match(fold(name)))
 
 
 def may_show_degrees(text: str) -> bool:

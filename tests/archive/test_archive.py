@@ -182,6 +182,32 @@ def test_the_catalogue_is_filtered_and_sorted(tmp_path, put):
             assert list(archive.list(**filters)) == expected, filters
 
 
+def test_issuers_are_found_by_names_and_not_by_scattered_words(tmp_path, put):
+    """A standing body is found by the body above it, abbreviations both ways; a name is more than its words."""
+    with Archive.create(tmp_path / "a") as archive:
+        state = put(archive, ["1"], issuer="ỦY BAN NHÂN DÂN TỈNH PHÙ LƯU")
+        party = put(archive, ["2"], issuer="BAN THƯỜNG VỤ", issuer_parent="TỈNH ỦY PHÙ LƯU")
+        front = put(archive, ["3"], issuer="BAN THƯỜNG TRỰC", issuer_parent="ỦY BAN MTTQ VIỆT NAM TỈNH PHÙ LƯU")
+        office = put(archive, ["4"], issuer="SỞ NỘI VỤ", issuer_parent="UBND TỈNH PHÙ LƯU")
+        commune = put(archive, ["5"], issuer="UBND XÃ MAI LÂM")
+        for name, expected in (
+            ("tỉnh ủy", [party]),
+            ("Tinh uy Phu Luu", [party]),
+            ("ban thường vụ tỉnh ủy", [party]),
+            ("tỉnh ủy ban thường vụ", [party]),
+            ("huyện ủy", []),
+            ("mặt trận", [front]),
+            ("MTTQ", [front]),
+            ("mặt trận tổ quốc tỉnh", [front]),
+            ("ủy ban nhân dân", [state, commune]),
+            ("UBND tỉnh", [state]),
+            ("UBND Phù Lưu", [state]),
+            ("ủy ban nhân dân xã", [commune]),
+            ("sở nội vụ tỉnh phù lưu", [office]),
+        ):
+            assert list(archive.list(issuer=name)) == expected, name
+
+
 def test_quarantine_remembers_the_last_reason(tmp_path):
     """A file is listed once, with its last reason, until it is cleared."""
     with Archive.create(tmp_path / "a") as archive:
