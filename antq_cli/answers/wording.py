@@ -75,8 +75,9 @@ def _choices(documents: Iterable[Known], language: Language) -> list[str]:
     lines = []
     for one in documents:
         told = name(one.reference, language, one.record)
-        if one.reference.issuer and one.reference.issuer not in told:
-            told = f"{told}, {one.reference.issuer}"
+        issuer = (one.record.whole_issuer if one.record is not None else None) or one.reference.issuer
+        if issuer and issuer not in told:
+            told = f"{told}, {issuer}"
         if one.reference.number and one.reference.title:
             told = f"{told}, {_cut(one.reference.title)}"
         held = say("answers.held" if one.records else "answers.only_cited", language, document=told)

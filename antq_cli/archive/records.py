@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from antq_cli.model.letter import Citation, DocumentClass, Fields, Form, Obligation, Reference, Regime
+from antq_cli.vietnamese.administration import is_standing_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class Record:
     added: str
     """When it was archived: ISO 8601, UTC."""
     flags: tuple[str, ...]
+
+    @property
+    def whole_issuer(self) -> str | None:
+        """The issuer, a standing body ("BAN THƯỜNG VỤ") with the body above it, for alone it names nobody."""
+        if self.issuer and self.issuer_parent and is_standing_body(self.issuer):
+            return f"{self.issuer_parent} \u2013 {self.issuer}"
+        return self.issuer
 
     @property
     def reference(self) -> Reference:

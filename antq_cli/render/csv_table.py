@@ -10,7 +10,7 @@ from antq_cli.archive.records import Record
 from antq_cli.messages import Language, say
 from antq_cli.render.safe import safe
 
-_COLUMNS = ("seq", "number", "date", "kind", "issuer", "subject", "signer", "path")
+_COLUMNS = ("seq", "number", "date", "kind", "issuer_parent", "issuer", "subject", "signer", "path")
 # OWASP's list of formula triggers, and their full-width twins.
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -24,7 +24,7 @@ def write_records(records: Sequence[Record], language: Language) -> None:
     if not sys.stdout.isatty():
         sys.stdout.write("\ufeff")
     writer = csv.writer(sys.stdout, lineterminator="\n")  # Windows makes it \r\n on its own
-    names = {"signer": "field.signer"}
+    names = {column: f"field.{column}" for column in ("issuer_parent", "signer")}
     writer.writerow([say(names.get(column, f"column.{column}"), language) for column in _COLUMNS])
     for record in records:
         writer.writerow(
@@ -33,6 +33,7 @@ def write_records(records: Sequence[Record], language: Language) -> None:
                 cell(record.number),
                 record.issued.isoformat() if record.issued else "",
                 cell(record.kind),
+                cell(record.issuer_parent),
                 cell(record.issuer),
                 cell(record.subject),
                 cell(record.signer),

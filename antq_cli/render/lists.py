@@ -35,7 +35,7 @@ def show_records(records: Sequence[Record], language: Language, *, verbose: bool
             safe(record.number or "-"),
             shown_date(record.issued, language) if record.issued else "-",
             safe(record.kind or "-"),
-            safe(record.issuer or "-"),
+            safe(record.whole_issuer or "-"),
             safe(record.subject) if record.subject else Text(f"({safe(record.name)})", style="dim"),
         ]
         for record in records

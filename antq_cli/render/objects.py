@@ -137,6 +137,7 @@ def _catalogue(record: Record) -> dict[str, Any]:
         "date": record.issued.isoformat() if record.issued else None,
         "kind": record.kind,
         "issuer": record.issuer,
+        "issuer_parent": record.issuer_parent,
         "subject": record.subject,
         "path": record.origin,
     }

@@ -108,6 +108,20 @@ def test_csv_opens_in_a_spreadsheet(run, archive: Path) -> None:  # type: ignore
     assert [row[1] for row in rows] == ["Số, ký hiệu", "21/KH-UBND", "88/UBND-KT"]
 
 
+def test_a_standing_body_is_shown_with_the_body_above_it(run, letters: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """In the list, in a column of the CSV and in the record of `--json`."""
+    letter = tmp_path / "ctr.txt"
+    text = (letters / "b-cong-van.txt").read_text("utf-8")
+    letter.write_text(text.replace("ỦY BAN NHÂN DÂN\nHUYỆN ĐÔNG KHÊ", "TỈNH ỦY HÀ LÂM\nBAN THƯỜNG VỤ"), "utf-8")
+    kho = tmp_path / "kho"
+    assert run("ingest", letter, "--archive", kho).code == 0
+    record = run("list", "--archive", kho, "--json").objects[0]
+    assert (record["issuer_parent"], record["issuer"]) == ("TỈNH ỦY HÀ LÂM", "BAN THƯỜNG VỤ")
+    assert "TỈNH ỦY HÀ LÂM – BAN THƯỜNG VỤ" in run("list", "--archive", kho).out
+    header, row = csv.reader(io.StringIO(run("list", "--csv", "--archive", kho).out.removeprefix("\ufeff")))
+    assert row[header.index("Cơ quan chủ quản")] == "TỈNH ỦY HÀ LÂM"
+
+
 def test_check_is_silent_on_a_sound_letter(run, letters: Path) -> None:  # type: ignore[no-untyped-def]
     """0, verdict pass, no finding of severity error."""
     ran = run("check", letters / "b-cong-van.txt", "--json", "--archive", letters / "none")
