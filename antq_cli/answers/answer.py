@@ -13,7 +13,9 @@ from antq_cli.answers.properties import Property, Told, asked_property
 from antq_cli.answers.question import Question, understand
 from antq_cli.answers.records import Library
 from antq_cli.answers.titles import is_of_kind
-from antq_cli.model.letter import Obligation, Relation
+from antq_cli.answers.unread import unread_for
+from antq_cli.archive.records import Record
+from antq_cli.model.letter import Obligation, Reference, Relation
 
 _PROPERTIES = frozenset({Intent.WHEN, Intent.BY_WHOM, Intent.TO_WHOM, Intent.ABOUT, Intent.DEADLINES})
 _RELATIONS = {
@@ -67,6 +69,8 @@ class Answer:
     """The documents between which an ambiguous question cannot choose."""
     near: tuple[Known, ...] = ()
     """Documents of the same number that another year or issuer in the question rules out."""
+    unread: tuple[Record, ...] = ()
+    """Archived documents without a known number that may be the one asked about, when none has its number."""
     told: tuple[Told, ...] = ()
     obligations: tuple[Obligation, ...] = ()
 
@@ -80,10 +84,21 @@ def answer(text: str, library: Library) -> Answer:
     if len(identified.documents) > 1:
         return Answer(question, Status.AMBIGUOUS, by_title=identified.by_title, candidates=identified.documents)
     if not identified.documents:
-        return Answer(question, Status.NOT_FOUND, by_title=identified.by_title, near=identified.ruled_out)
-    if question.intent in _PROPERTIES:
-        return _property_answer(question, identified, library)
-    return _relation_answer(question, identified, library)
+        return Answer(
+            question,
+            Status.NOT_FOUND,
+            by_title=identified.by_title,
+            near=identified.ruled_out,
+            unread=_unread(question, question.reference, library),
+        )
+    target = identified.documents[0]
+    tell = _property_answer if question.intent in _PROPERTIES else _relation_answer
+    told = tell(question, identified, library)
+    return told if target.records else replace(told, unread=_unread(question, target.reference, library))
+
+
+def _unread(question: Question, reference: Reference | None, library: Library) -> tuple[Record, ...]:
+    return unread_for(reference, library, question.issuer, question.year) if reference is not None else ()
 
 
 def _property_answer(question: Question, identified: Identified, library: Library) -> Answer:

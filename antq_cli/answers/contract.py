@@ -9,6 +9,7 @@ from antq_cli.answers.answer import Answer
 from antq_cli.answers.graph import AnswerDocument, Grounds
 from antq_cli.answers.known import Known, label
 from antq_cli.answers.trace import TraceNode
+from antq_cli.answers.unread import MOST
 from antq_cli.answers.wording import sentence
 from antq_cli.messages import Language
 
@@ -25,6 +26,9 @@ def as_object(answer: Answer, language: Language) -> dict[str, Any]:
         "documents": [_document(each) for each in answer.documents],
         "cited_only": list(dict.fromkeys(each.name for each in answer.cited_only)),
         "candidates": [_candidate(each) for each in answer.candidates],
+        "unread": [
+            {"id": each.id, "path": each.origin, "title": each.subject or each.name} for each in answer.unread[:MOST]
+        ],
         "cited_only_evidence": [
             {"number": each.name, "via": list(each.via), "evidence": _evidence(each.grounds)}
             for each in answer.cited_only

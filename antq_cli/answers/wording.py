@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from antq_cli.answers.answer import Answer, Status
 from antq_cli.answers.graph import AnswerDocument, Grounds
 from antq_cli.answers.known import Known, label
 from antq_cli.answers.properties import Told
+from antq_cli.answers.unread import MOST
 from antq_cli.archive.records import Record
 from antq_cli.messages import Language, say
 from antq_cli.model.letter import Obligation, Reference, State
@@ -49,6 +50,22 @@ def shown_date(day: date, language: Language) -> str:
     return f"{day.day:02}/{month}/{day.year}"
 
 
+def unread_lines(records: Sequence[Record], language: Language) -> list[str]:
+    """That one of these documents without a known number may be the one meant; nothing when there are none."""
+    if not records:
+        return []
+    lines = [say("answers_unread.may_be", language, count=len(records))]
+    for record in records[:MOST]:
+        kind = (record.kind or "")[:1].upper() + (record.kind or "")[1:]
+        day = say("answers_line.issued", language, date=shown_date(record.issued, language)) if record.issued else ""
+        told = [" ".join(filter(None, (kind, day))), record.whole_issuer, _cut(record.subject or record.name)]
+        seq = say("answers_unread.seq", language, seq=record.seq, document=", ".join(filter(None, told)))
+        lines.append(say("answers_line.item", language, document=seq))
+    if len(records) > MOST:
+        lines.append(say("answers_line.more", language, count=len(records) - MOST))
+    return lines
+
+
 def _lines(answer: Answer, language: Language) -> list[str]:
     if answer.status is Status.NOT_UNDERSTOOD:
         return [say("answers.not_understood", language)]
@@ -58,16 +75,19 @@ def _lines(answer: Answer, language: Language) -> list[str]:
     if answer.by_title:
         lines.insert(0, say("answers.taken_by_title", language, document=_name_of(answer.taken, language)))
     if not answer.taken.records and not any(each.values == () for each in answer.told):
-        lines.append(say("answers.not_held", language))
-    return lines
+        lines.append(say("answers_unread.not_held" if answer.unread else "answers.not_held", language))
+    return [*lines, *unread_lines(answer.unread, language)]
 
 
 def _unidentified(answer: Answer, language: Language) -> list[str]:
     if answer.status is Status.AMBIGUOUS:
         first = say("answers.ambiguous", language, count=len(answer.candidates))
         return [first, *_choices(answer.candidates, language)]
+    unread = unread_lines(answer.unread, language)
     if answer.near:
-        return [say("answers.ruled_out", language), *_choices(answer.near, language)]
+        return [say("answers.ruled_out", language), *_choices(answer.near, language), *unread]
+    if unread:
+        return [say("answers_unread.not_known", language), *unread]
     return [say("answers.no_such_title" if answer.by_title else "answers.not_known", language)]
 
 

@@ -15,7 +15,8 @@ def build(language: Language) -> Command:
 
 
 def _run(ask: Ask, document: str) -> int:
-    from antq_cli.pipeline.documents import find_shown
+    from antq_cli.answers.wording import unread_lines
+    from antq_cli.pipeline.documents import find_shown, find_unread
     from antq_cli.render.documents import show_document
     from antq_cli.render.lists import show_records
     from antq_cli.render.objects import document_object
@@ -23,6 +24,8 @@ def _run(ask: Ask, document: str) -> int:
     found = find_shown(document, ask.settings)
     if not found:
         notice(ask, say("show.unknown", ask.language, name=document))
+        for line in unread_lines(find_unread(document, ask.settings), ask.language):
+            notice(ask, line)
         return ExitCode.FOUND
     if ask.as_json:
         for shown in found:

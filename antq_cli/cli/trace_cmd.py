@@ -48,7 +48,9 @@ def build(language: Language) -> Command:
 
 def _run(ask: Ask, number: tuple[str, ...], direction: Direction, depth: int) -> int:
     from antq_cli.answers.contract import trace_objects
+    from antq_cli.answers.wording import unread_lines
     from antq_cli.archive.archive import Archive
+    from antq_cli.pipeline.documents import find_unread
     from antq_cli.pipeline.tracing import find_trace
     from antq_cli.render.graph import show_trace
     from antq_cli.render.lists import show_records
@@ -64,6 +66,8 @@ def _run(ask: Ask, number: tuple[str, ...], direction: Direction, depth: int) ->
                 show_records(candidates, ask.language)
         else:
             notice(ask, say("trace.nothing", ask.language, name=name))
+            for line in unread_lines(find_unread(name, ask.settings), ask.language):
+                notice(ask, line)
         return ExitCode.FOUND
     if ask.as_json:
         for item in trace_objects(root):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from antq_cli.answers.unread import unread_called
 from antq_cli.archive.archive import Archive
 from antq_cli.archive.folder import is_archive
 from antq_cli.archive.records import Record, StoredLetter
@@ -47,6 +48,15 @@ def find_shown(name: str, settings: Settings) -> tuple[Shown, ...]:
     finally:
         if archive is not None:
             archive.close()
+
+
+def find_unread(name: str, settings: Settings) -> tuple[Record, ...]:
+    """The archived documents whose number could not be read and that may be the one of this number and symbol."""
+    archive = _open(settings, needed=False)
+    if archive is None:
+        return ()
+    with archive:
+        return unread_called(name, archive)
 
 
 def _open(settings: Settings, *, needed: bool) -> Archive | None:

@@ -295,3 +295,43 @@ def test_object_of_the_contract(movement: Any) -> None:
     assert second["via"] == ["120/KH-UBND"]
     assert first["evidence"][0]["page"] == 1
     assert first["evidence"][0]["quote"] == f"implements {PROGRAMME}"
+
+
+def test_a_document_with_an_unread_number_is_not_denied(shelf):
+    """Those that may be the one asked about are named; another kind, year or issuer, and news, are not."""
+    plan = shelf.add(None, "kế hoạch", date(2021, 3, 2), "ỦY BAN NHÂN DÂN HUYỆN ĐÔNG KHÊ", "Dọn vệ sinh bến chợ")
+    draft = shelf.add(None, None, document_class="draft")
+    shelf.add(None, "quyết định", date(2021, 3, 2))
+    shelf.add(None, "kế hoạch", date(2019, 3, 2), "ỦY BAN NHÂN DÂN HUYỆN ĐÔNG KHÊ")
+    shelf.add(None, "kế hoạch", date(2021, 3, 2), "SỞ NỘI VỤ")
+    shelf.add(None, "kế hoạch", document_class="news")
+    question = "Kế hoạch 31/KH-UBND năm 2021 của UBND huyện Đông Khê do ai ký?"
+    told = as_object(answer(question, shelf), "vi")
+    assert told["status"] == "not_found"
+    assert told["unread"] == [
+        {"id": plan.id, "path": plan.origin, "title": "Dọn vệ sinh bến chợ"},
+        {"id": draft.id, "path": draft.origin, "title": draft.name},
+    ]
+    assert "Trong kho không có" not in told["text"]
+    assert "còn 2 văn bản chưa đọc được số" in told["text"]
+    assert "[số 1 trong kho] Kế hoạch ngày 02/3/2021" in told["text"]
+
+
+def test_only_five_documents_with_unread_numbers_are_named(shelf):
+    """The rest is counted; a document known by citation only may be one of them as well."""
+    for _ in range(7):
+        shelf.add(None, "kế hoạch", date(2021, 3, 2))
+    shelf.add("4/QĐ-UBND", "quyết định", cites=[shelf.cites("31/KH-UBND", kind="kế hoạch")])
+    for number in ("30/KH-UBND", "31/KH-UBND"):
+        told = as_object(answer(f"Ai ký Kế hoạch {number}?", shelf), "vi")
+        assert (len(told["unread"]), told["cited_only"]) == (5, [])
+        assert told["text"].endswith("- và 2 văn bản nữa")
+        assert "không có trong kho" not in told["text"]
+
+
+def test_an_archive_whose_numbers_are_all_read_denies_plainly(shelf):
+    """Without doubt there is no list of doubtful documents."""
+    shelf.add("4/QĐ-UBND", "quyết định")
+    told = as_object(answer("Ai ký Kế hoạch 30/KH-UBND?", shelf), "vi")
+    assert told["unread"] == []
+    assert told["text"].startswith("Trong kho không có")

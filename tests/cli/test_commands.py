@@ -252,6 +252,17 @@ def test_show_of_nothing(run, archive: Path, tmp_path: Path) -> None:  # type: i
     assert run("show", "4711/XX-YY", "--archive", tmp_path / "none").code == 5
 
 
+@pytest.mark.parametrize("command", ["show", "trace"])
+def test_a_document_without_a_known_number_is_not_denied(run, faulty: Path, tmp_path: Path, command: str) -> None:  # type: ignore[no-untyped-def]
+    """The notice names the letter that may be the one meant; a mere archive number raises no such doubt."""
+    kho = tmp_path / "kho"
+    assert run("ingest", faulty, "--archive", kho).code == 0
+    ran = run(command, "88/UBND-KT", "--archive", kho)
+    assert ran.code == 1
+    assert "[số 1 trong kho]" in ran.err
+    assert "chưa đọc được số" not in run(command, "17", "--archive", kho).err
+
+
 def test_several_documents_of_one_number(run, letters: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """`show` prints them all with exit code 1; `check` refuses to choose."""
     kho = tmp_path / "kho"
