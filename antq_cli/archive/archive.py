@@ -76,6 +76,7 @@ class Archive:
             folder.make_root(path)
             lock = WriteLock(path)
             lock.acquire(wait)
+            catalogue: Catalogue | None = None
             try:
                 is_new = not folder.is_archive(path)
                 if is_new:
@@ -88,6 +89,8 @@ class Archive:
                     folder.write_format(path)
                 disk.sweep(path / folder.TEMPORARY)
             except BaseException:
+                if catalogue is not None:
+                    catalogue.close()
                 lock.release()
                 raise
             return cls(path, catalogue, lock, wait)

@@ -313,6 +313,7 @@ def test_a_forked_child_does_not_keep_the_lock(filled):
         os.close(held)
         Archive.create(filled, wait=2).close()
     finally:
+        archive._catalogue.close()
         os.close(writer)
         os.waitpid(child, 0)
         os.close(reader)
