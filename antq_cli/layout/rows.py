@@ -37,9 +37,7 @@ def make_row(page_index: int, page: Page, words: Iterable[int]) -> Row:
     order = tuple(sorted(words, key=lambda index: page.words[index].box.left))
     if not order:
         raise ValueError("a row needs words")
-    box = page.words[order[0]].box
-    for index in order[1:]:
-        box = box.union(page.words[index].box)
+    box = _span(page, order)
     text = " ".join(page.words[index].text for index in order)
     return Row(page_index, order, box, text, fold(text))
 
@@ -53,12 +51,18 @@ def rows_of(page_index: int, page: Page, chosen: Sequence[int] | None = None) ->
     if page.origin in (PageOrigin.PLAIN, PageOrigin.OFFICE):
         return _source_rows(page_index, page, indices)
     fragments: list[list[int]] = []
-    for index in sorted(_by_line(page, indices), key=lambda words: _span(page, words).middle):
-        home = next((f for f in reversed(fragments[-_LOOK_BACK:]) if _beside(page, f, index)), None)
-        if home is None:
-            fragments.append(list(index))
+    bottoms: list[float] = []
+    lines = [(_span(page, words), words) for words in _by_line(page, indices)]
+    for span, words in sorted(lines, key=lambda line: line[0].middle):
+        for at in range(len(fragments) - 1, max(-1, len(fragments) - 1 - _LOOK_BACK), -1):
+            # Most rows above end above: the test word by word is for those that reach down to this one.
+            if bottoms[at] > span.top and _beside(page, fragments[at], words):
+                fragments[at].extend(words)
+                bottoms[at] = max(bottoms[at], span.bottom)
+                break
         else:
-            home.extend(index)
+            fragments.append(list(words))
+            bottoms.append(span.bottom)
     rows = [make_row(page_index, page, words) for words in fragments]
     return sorted(rows, key=lambda row: (row.box.middle, row.box.left))
 
@@ -76,10 +80,15 @@ def _by_line(page: Page, indices: Iterable[int]) -> list[list[int]]:
 
 
 def _span(page: Page, words: Sequence[int]) -> Box:
-    box = page.words[words[0]].box
-    for index in words[1:]:
-        box = box.union(page.words[index].box)
-    return box
+    boxes = [page.words[index].box for index in words]
+    if len(boxes) == 1:
+        return boxes[0]
+    return Box(
+        min([box.left for box in boxes]),
+        min([box.top for box in boxes]),
+        max([box.right for box in boxes]),
+        max([box.bottom for box in boxes]),
+    )
 
 
 def _beside(page: Page, row: Sequence[int], fragment: Sequence[int]) -> bool:
