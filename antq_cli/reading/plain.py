@@ -29,6 +29,8 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,2000}?)(?<=[^\s*])\*(?!
 _UNDERLINE = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_\n]{1,2000}?)(?<=[^\s_])\1(?![\w_])")
 _CODE = re.compile(r"`{1,3}(?=[^`\s])([^`\n]{1,2000}?)`{1,3}")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
+_TABLE_ROW = re.compile(r" {0,3}\|([^\n]{1,4000})\|\s{0,8}")
+_LINE_IN_CELL = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _STRONG_PAIR = re.compile(r"\*\*[^\s*][^*\n]{0,2000}\*\*")
 
 
@@ -90,6 +92,8 @@ def _words(sheet: str, *, markdown: bool) -> list[Word]:
     if not markdown:
         # Text that was Markdown once; a lone asterisk or underline means nothing without strong pairs.
         markdown = any(_STRONG_PAIR.search(line) for line in lines)
+    if markdown:
+        lines = [part for line in lines for part in _table_lines(line)]
     found: list[Word] = []
     for number, line in enumerate(lines):
         shown = "".join(c for c in line if c == "\t" or unicodedata.category(c) != "Cc")
@@ -98,6 +102,23 @@ def _words(sheet: str, *, markdown: bool) -> list[Word]:
         text = without_marks(shown) if markdown else shown
         found.extend(nominal.words_of(text, number, nominal.LEFT, nominal.TOP + number * nominal.LINE))
     return found
+
+
+def _table_lines(line: str) -> list[str]:
+    """A row of a Markdown table as lines with its cells in columns; any other line as it is."""
+    row = _TABLE_ROW.fullmatch(line)
+    if row is None:
+        return [line]
+    if not row.group(1).strip(" |:-"):
+        return []  # the rule under a table's head
+    cells = [_LINE_IN_CELL.split(cell.strip()) for cell in row.group(1).split("|")]
+    widths = [max(map(len, cell)) + len(_APART) for cell in cells]
+    height = max(map(len, cells))
+    filled = [cell + [""] * (height - len(cell)) for cell in cells]
+    return [
+        "\t".join(part.ljust(width) for part, width in zip(parts, widths, strict=True))
+        for parts in zip(*filled, strict=True)
+    ]
 
 
 def without_marks(line: str) -> str:

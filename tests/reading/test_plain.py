@@ -96,3 +96,17 @@ def test_words_hold_no_white_space(text: str) -> None:
     for word in plain._words(text, markdown=True):
         assert word.text
         assert word.text.split() == [word.text]
+
+
+def test_a_markdown_table_keeps_its_columns(tmp_path: Path) -> None:
+    """Cells stand side by side, their lines below one another; the rule under the head is left out."""
+    path = tmp_path / "letter.md"
+    path.write_text("| UBND TỈNH<br>**SỞ NỘI VỤ** | **CỘNG HÒA** |\n|---|---|\n| Số: 4/TB-SNV | Huế |\n", "utf-8")
+    (page,) = plain.inspect(path, Limits()).pages
+    texts = [(word.text, word.line) for word in page.words]
+    assert texts == [
+        *(("UBND", 0), ("TỈNH", 0), ("CỘNG", 0), ("HÒA", 0)),
+        *(("SỞ", 1), ("NỘI", 1), ("VỤ", 1)),
+        *(("Số:", 2), ("4/TB-SNV", 2), ("Huế", 2)),
+    ]
+    assert page.words[2].box.left - page.words[1].box.right >= 8.0
