@@ -9,7 +9,7 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from antq_cli.extraction.field import absent, found, missing, unreadable
-from antq_cli.model.letter import Field, State
+from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import any_of, formulas, kinds
 from antq_cli.vietnamese.text import fold, is_upper, upper_share
@@ -165,7 +165,3 @@ def _byline(transcript: Transcript) -> Paragraph | None:
     last = transcript.slice(body[-1]).strip()
     is_bracketed = last.startswith("(") and last.endswith(")") and len(last) <= 9
     return body[-1] if is_bracketed and _BYLINE.fullmatch(last) else None
-
-
-def is_found(*marks: Field[str]) -> bool:
-    return any(mark.state is State.FOUND for mark in marks)
