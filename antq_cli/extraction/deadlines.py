@@ -40,7 +40,7 @@ _QUARTER = re.compile(
     r"\b(?P<cue>(?:hoan thanh|xong)\s(?:trong\s)?|trong\s|cham nhat\s(?:la\s|trong\s)?|(?:truoc|den)\shet\s|truoc\s)"
     r"quy\s(?P<quarter>iv|i{1,3}|[1-4])\b(?:(?:\s?/\s?|\snam\s)(?P<year>(?:19|20)\d\d)\b)?"
 )
-_SPAN = re.compile(r"\b(?:tu|bat dau)\s(?:ngay\s)?[^;.]{0,6}\d[^;]{0,40}$")
+_SPAN = re.compile(r"\b(?:tu|bat dau)\s(?:ngay\s)?[^;.]{0,6}\d(?:[\d\s/.,-]|ngay|thang|nam|gio|cho){0,40}$")
 _CLAUSE_MARK = re.compile(r"[,;:]\s")
 
 
@@ -82,8 +82,9 @@ def _terms(folded: str, small: str) -> Iterator[Deadline]:
     for match in _TERM.finditer(folded):
         if _is_fact(folded, small, match.start()):
             continue
-        # A length of time alone may be anything; with its event it is a term.
-        if match["event"] or _has_order(folded, match.start(), match.end()):
+        # A length of time alone may be anything, a contract's too; with its event it is a term of what is to be done.
+        is_plain = match["event"] is None or match.group().startswith("thoi han")
+        if (_has_order if is_plain else _has_duty)(folded, match.start(), match.end()):
             yield Deadline(match.start(), match.end(), None)
 
 
@@ -133,7 +134,8 @@ def _cue_pattern() -> re.Pattern[str]:
     cues = any_of(tuple(_cues()["before"]))
     clock = r"(?:\s{0,2}\d{1,2}\s?(?:h|gio|g)\s?\d{0,2}(?:\s?phut)?,?)?"
     weekday = r"(?:\s{0,2}\(?(?:thu\s\w{1,5}|chu nhat)\)?,?)?"
-    return re.compile(rf"\b(?P<cue>{cues}){clock}{weekday}(?:\s{{0,2}}(?:vao\s|la\s)?(?:ngay|thang)?\s{{0,2}})$")
+    last = r"(?:thoi\s)?han\s(?:chot|cuoi|nop|gui|nhan|dang ky|tra loi|hoan thanh)[^,;.\d]{0,25}(?:\s?:|\sla\b)"
+    return re.compile(rf"\b(?P<cue>{cues}|{last}){clock}{weekday}(?:\s{{0,2}}(?:vao\s|la\s)?(?:ngay|thang)?\s{{0,2}})$")
 
 
 def _is_deadline(folded: str, small: str, cue: re.Match[str], end: int, due: date | None, issued: date | None) -> bool:
