@@ -25,6 +25,8 @@ PATTERNS = [
     for attribute, value in vars(importlib.import_module(name)).items()
     if isinstance(value, re.Pattern)
 ] + [("administration.bodies", pattern) for pattern, _ in administration._body_patterns()]
+SLOW = 0.4
+"""Seconds; a pattern that backtracks without bound takes minutes."""
 HOSTILE = [
     "a" * 100_000,
     " " * 100_000,
@@ -41,16 +43,16 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
 def test_no_pattern_is_slow_on_hostile_text(name, pattern):
-    """Each pattern searches 100 kB of hostile text in less than 50 ms (best of three, for a busy machine)."""
+    """No pattern runs away on 100 kB of hostile text. The bound leaves room for slow machines: 20 to 50 ms is usual."""
     for text in HOSTILE:
         spent = []
         for _ in range(3):
             begin = time.process_time()
             pattern.search(text)
             spent.append(time.process_time() - begin)
-            if spent[-1] < 0.05:
+            if spent[-1] < SLOW:
                 break
-        assert min(spent) < 0.05, (name, text[:12])
+        assert min(spent) < SLOW, (name, text[:12])
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -30,7 +30,7 @@ _OPENER = re.compile(
 )
 _BASIS = re.compile(r"(?:[-+*]\s?)?can cu\b")
 _AUTHORITY = re.compile(r"\b(?:luat|phap lenh|bo luat|nghi dinh|dieu le|quy che|hien phap|chuc nang|quy dinh)\b")
-_LAW_NUMBERED = re.compile(r"\b(?:luat|phap lenh)\b[^;]{0,120}?\bso\s?:?\s?\d{1,4}/\d{4}/(?:ubtv)?qh\s?\d{1,2}")
+_LAW_NUMBERED = re.compile(r"\b(?:luat|phap lenh)\b[^;]{0,80}?\bso\s?:?\s?\d{1,4}/\d{4}/(?:ubtv)?qh\s?\d{1,2}")
 _OPENING_SHARE = 0.2
 _ORDINARY = ("ke hoach", "chuong trinh", "huong dan", "chi thi")
 
