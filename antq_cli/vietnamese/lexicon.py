@@ -110,23 +110,18 @@ class Formulas:
     party_title: str
     recipients: str
     addressees: tuple[str, ...]
-    telegram: str
     about: tuple[str, ...]
     """With their marks."""
     subject_labels: tuple[str, ...]
-    authorities: tuple[str, ...]
     positions: tuple[str, ...]
     ranks: tuple[str, ...]
     basis: tuple[str, ...]
-    operative: tuple[str, ...]
     urgent: tuple[str, ...]
     secret: tuple[str, ...]
     drafts: tuple[str, ...]
     copies: tuple[str, ...]
     annex: tuple[str, ...]
     annex_bound: tuple[str, ...]
-    arrival: tuple[str, ...]
-    arrival_transfer: str
     signed: tuple[str, ...]
     news_signs: dict[str, int]
     """Weight of each phrase that tells a news item from a letter."""
