@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -82,12 +83,36 @@ class SlotState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """Digits that may stand in a slot."""
+
+    text: str
+    confidence: float
+    """0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A place of page 1 that offices fill in after printing: `number`, `day`, `month`."""
 
     name: str
     box: Box
     state: SlotState
+    reading: Guess | None = None
+    """The inked digits, when two independent readers agree on them and the cut is sound; else None."""
+    guesses: tuple[Guess, ...] = ()
+    """What any reader made of the inked digits, most likely first; suggestions for a person, never claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A place where the text layer of a page says something else than its picture shows."""
+
+    box: Box
+    layer: str
+    """What the text layer says."""
+    seen: str
+    """What was read off the drawn page; empty when nothing is to be seen there."""
 
 
 class PageOrigin(StrEnum):
@@ -122,6 +147,8 @@ class Page:
     """Places to be filled in, judged by their pixels; empty on pages without pixels."""
     colour: bool = False
     """True when the page's picture holds colour at all: on a grey scan no red stamp can be seen."""
+    disputes: tuple[Dispute, ...] = ()
+    """Where the text layer and the drawn page differ; empty on pages that were not compared."""
 
     def slot(self, name: str) -> Slot | None:
         """The slot of this name, None when it was not looked at."""
@@ -146,6 +173,8 @@ class Document:
     pages: tuple[Page, ...]
     flags: tuple[str, ...] = ()
     """Facts about the file in stable words: `repaired`, `active_content`, `type_mismatch`, `signature_present` …"""
+    signed: tuple[date, ...] = ()
+    """Days on which electronic signatures say they were made, in the order of the file; claims, not proofs."""
 
     @property
     def ocr_pages(self) -> int:

@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 from antq_cli.reading.pixels import MM_PER_INCH, Picture
 
 Gray = NDArray[np.uint8]
+Colours = NDArray[np.uint8]
 
 _MOST_PIXELS = 40_000_000
 """A bigger picture is halved until it fits: A3 at 400 dpi has 31 million."""
@@ -43,6 +44,8 @@ class Prepared:
     red: Gray | None
     """255 where the ink is red, as large as `gray`; None on pages without colour."""
     notes: tuple[str, ...]
+    rgb: Colours | None = None
+    """The colours in the same geometry as `gray`, height by width by 3; None on pages without colour."""
 
     @property
     def scale(self) -> float:
@@ -63,11 +66,12 @@ def prepare(picture: Picture) -> Prepared:
     image, square = _square(image, dpi)
     if image.size != before:
         notes.append("aspect")
-    colour, red = False, None
+    colour, red, rgb = False, None, None
     if image.mode == "RGB":
         colour = _has_colour(image)
         if colour:
             red = _red_ink(image)
+            rgb = np.asarray(image, dtype=np.uint8)
             notes.append("red_channel")
         image = image.getchannel("R") if colour else image.convert("L")
     elif image.mode == "1":
@@ -83,7 +87,7 @@ def prepare(picture: Picture) -> Prepared:
         gray = _median(gray)
         notes.append("despeckled")
     notes.append(f"dpi:{round(square)}")
-    page = Prepared(gray, square, picture.width, picture.height, colour, bilevel, red, tuple(notes))
+    page = Prepared(gray, square, picture.width, picture.height, colour, bilevel, red, tuple(notes), rgb)
     page = _deskewed(page)
     return _upscaled(page)
 
@@ -127,6 +131,7 @@ def rotated(page: Prepared, turn: int) -> Prepared:
         page,
         gray=np.ascontiguousarray(np.rot90(page.gray, quarter)),
         red=None if page.red is None else np.ascontiguousarray(np.rot90(page.red, quarter)),
+        rgb=None if page.rgb is None else np.ascontiguousarray(np.rot90(page.rgb, quarter)),
         width=width,
         height=height,
         notes=(*page.notes, f"rotated:{turn}"),
@@ -251,7 +256,10 @@ def _deskewed(page: Prepared) -> Prepared:
     red = page.red
     if red is not None:
         red = np.asarray(Image.fromarray(red).rotate(angle, Image.Resampling.NEAREST, fillcolor=0), dtype=np.uint8)
-    return replace(page, gray=gray, red=red, notes=(*page.notes, f"deskewed:{angle}"))
+    rgb = page.rgb
+    if rgb is not None:
+        rgb = np.asarray(Image.fromarray(rgb).rotate(angle, method, fillcolor=(255, 255, 255)), dtype=np.uint8)
+    return replace(page, gray=gray, red=red, rgb=rgb, notes=(*page.notes, f"deskewed:{angle}"))
 
 
 def _upscaled(page: Prepared) -> Prepared:
@@ -260,4 +268,7 @@ def _upscaled(page: Prepared) -> Prepared:
     size = (page.gray.shape[1] * 2, page.gray.shape[0] * 2)
     gray = np.asarray(Image.fromarray(page.gray).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
     red = None if page.red is None else np.repeat(np.repeat(page.red, 2, axis=0), 2, axis=1)
-    return replace(page, gray=gray, red=red, dpi=page.dpi * 2, notes=(*page.notes, "upscaled"))
+    rgb = page.rgb
+    if rgb is not None:
+        rgb = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
+    return replace(page, gray=gray, red=red, rgb=rgb, dpi=page.dpi * 2, notes=(*page.notes, "upscaled"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeVar
 
@@ -42,6 +43,8 @@ class Inspection:
     page_count: int
     flags: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
+    signed: tuple[date, ...] = ()
+    """Days of electronic signatures, as they claim."""
 
 
 @dataclass(frozen=True, slots=True)

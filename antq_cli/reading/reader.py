@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from antq_cli.errors import AntqError, InputError, ToolMissing
@@ -71,6 +72,7 @@ class _Job:
     digest: str = ""
     media: str = ""
     flags: tuple[str, ...] = ()
+    signed: tuple[date, ...] = ()
     pages: list[Page | None] | None = None
     left: int = 1
     error: AntqError | None = None
@@ -193,10 +195,10 @@ class _Run:
             raise InputError("timeout" if {"timeout", "ocr_timeout"} & reasons else min(reasons, default="damaged"))
         if job.status is not None and has_changed(job.target, job.status):
             raise InputError("changed")
-        return Document(job.digest, job.path.name, job.media, pages, job.flags)
+        return Document(job.digest, job.path.name, job.media, pages, job.flags, job.signed)
 
     def _spread(self, job: _Job, inspection: Inspection) -> None:
-        job.media, job.flags = inspection.media, inspection.flags
+        job.media, job.flags, job.signed = inspection.media, inspection.flags, inspection.signed
         if inspection.pages:
             job.pages = list(inspection.pages)
             self._pages_done += len(job.pages)

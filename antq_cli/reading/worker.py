@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -90,7 +91,7 @@ def _inspect(path: Path, limits: Limits) -> Inspection:
     module = {"pdf": "pdf", "docx": "office", "text": "plain"}.get(found.media, "pixels")
     inspection: Inspection = importlib.import_module(f"antq_cli.reading.{module}").inspect(path, limits)
     flags = (*(("type_mismatch",) if found.mismatch else ()), *inspection.flags)
-    return Inspection(inspection.media, inspection.page_count, tuple(dict.fromkeys(flags)), inspection.pages)
+    return replace(inspection, flags=tuple(dict.fromkeys(flags)))
 
 
 def _trace(error: Exception) -> str:

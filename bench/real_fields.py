@@ -1,6 +1,6 @@
 """How well the fields of real letters are read: for each field right, wrong but claimed, said unreadable, said absent.
 
-    python bench/fields.py FOLDER --truth FOLDER/truth.jsonl [--jobs 2] [--each]
+    python bench/real_fields.py FOLDER --truth FOLDER/truth.jsonl [--jobs 2] [--each]
 
 The truth is JSON Lines, one letter a line with `file`; two spellings of its keys are understood: those of the machine
 contract (`number`, `kind`, `signer` …, as in samples/expected.jsonl) and the longer ones of `LONG`. A field that the
