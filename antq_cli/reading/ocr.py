@@ -36,8 +36,11 @@ class Seen:
 class OcrEngine(Protocol):
     """What reads pixels. Two implementations: Tesseract, and a recording for tests."""
 
-    def words(self, gray: Gray, dpi: float, seconds: float) -> list[Seen]:
-        """The words of a page, black on white. Raises InputError("timeout"), ToolMissing."""
+    def words(self, gray: Gray, dpi: float, seconds: float, psm: int = 3) -> list[Seen]:
+        """The words of a picture, black on white. Raises InputError("timeout"), ToolMissing.
+
+        `psm` says what the picture is, in Tesseract's numbers: 3 a page, 6 one block of lines, 7 one line, 11 scraps.
+        """
 
     def turn(self, gray: Gray, dpi: float, seconds: float) -> int | None:
         """Degrees counter-clockwise that make the page upright; None when the engine cannot tell."""
@@ -50,8 +53,8 @@ class TesseractEngine:
     language: str
     folder: Path
 
-    def words(self, gray: Gray, dpi: float, seconds: float) -> list[Seen]:
-        config = f"--psm 3 --dpi {round(dpi)}"
+    def words(self, gray: Gray, dpi: float, seconds: float, psm: int = 3) -> list[Seen]:
+        config = f"--psm {psm} --dpi {round(dpi)}"
         with _handed_over(gray, self.folder) as name:
             try:
                 table = pytesseract.image_to_data(name, lang=self.language, config=config, timeout=max(seconds, 0.1))
