@@ -97,6 +97,8 @@ INPUT_REASONS = (
     "secret",  # stamped MẬT, TỐI MẬT or TUYỆT MẬT
     "changed",  # the file changed while it was read
     "denied",  # no permission
+    "not_paper",  # a text or office file, of which there is no scan to copy
+    "unproved",  # a copy did not give back every word that was put in
 )
 
 ARCHIVE_REASONS = ("missing", "locked", "full", "damaged", "newer", "denied", "index", "occupied")

@@ -23,9 +23,12 @@ _LENGTH = struct.Struct(">I")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One task. `inspect` reads the structure, `look` one page without OCR, `scan` one page with OCR."""
+    """One task. `inspect` reads the structure, `look` one page without OCR, `scan` one page with OCR.
 
-    task: Literal["inspect", "look", "scan"]
+    `copy` writes a searchable copy of the whole file to `target`, `prove` reads a copy again.
+    """
+
+    task: Literal["inspect", "look", "scan", "copy", "prove"]
     path: str
     """The absolute path as hexadecimal bytes: file names need not be text."""
     limits: Limits
@@ -33,6 +36,10 @@ class Request:
     """As `inspect` told it; empty in an `inspect`."""
     page: int = 1
     language: str = "vie"
+    pages: tuple[Page, ...] = ()
+    """The pages as they were read; for `copy` and `prove` only."""
+    target: str = ""
+    """Where `copy` writes, packed as `path` is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,16 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Copied:
+    """What a searchable copy holds: pages, pages that got words, words put in, words that do not come back from it."""
+
+    pages: int
+    read: int
+    words: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An `AntqError` on its way through the pipe."""
 
@@ -75,11 +92,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Exactly one of the four is given."""
+    """Exactly one is given."""
 
     inspection: Inspection | None = None
     look: Look | None = None
     page: Page | None = None
+    copied: Copied | None = None
     failure: Failure | None = None
 
 

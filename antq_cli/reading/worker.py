@@ -63,6 +63,13 @@ def _perform(request: Request) -> Reply:
     path = unpack_path(request.path)
     if request.task == "inspect":
         return Reply(inspection=_inspect(path, request.limits))
+    if request.task in ("copy", "prove"):
+        from antq_cli.reading import searchable
+
+        if request.task == "prove":
+            return Reply(copied=searchable.prove(path, request.pages))
+        target = unpack_path(request.target)
+        return Reply(copied=searchable.write_copy(path, request.media, request.pages, target, request.limits))
     if request.media == "pdf":
         from antq_cli.reading import pdf
 
