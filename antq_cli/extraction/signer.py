@@ -8,17 +8,14 @@ from functools import cache
 from antq_cli.extraction.field import found, is_from_scan, missing, unreadable
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
-from antq_cli.vietnamese.lexicon import any_of, formulas, read_table, surnames
+from antq_cli.vietnamese.lexicon import formulas, read_table, surnames
+from antq_cli.vietnamese.names import EDGE, MOST_WORDS, is_ambiguous, is_name_word, is_rank, name_in, spelled
 from antq_cli.vietnamese.text import fold, is_upper
 
-_EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]<>=/\\"
 _SIGNED = re.compile(r"\W{0,2}da ky\W{0,2}")
-# Ede, Jrai, Co Ho and other names: H'Yim, K'Brêu, Y Bhiăng.
-_MARKED = re.compile(r"[hk]'[a-z]{2,}")
 _SINGLE = ("Y", "A")
 SURE_NAME = 0.60
 """Least word confidence of a signer's name on a scan, where stamp and pen cross it."""
-MOST_WORDS = 6
 
 
 def read_signer(transcript: Transcript, block: list[Paragraph], authority: list[Paragraph]) -> Field[str]:
@@ -31,7 +28,7 @@ def read_signer(transcript: Transcript, block: list[Paragraph], authority: list[
         if span is None:
             continue
         evidence = transcript.evidence(*span)
-        if is_from_scan(transcript, span[0]) and _is_ambiguous(evidence.quote):
+        if is_from_scan(transcript, span[0]) and is_ambiguous(evidence.quote):
             guesses.append(evidence.quote)
             weak.append(span)
             continue
@@ -54,71 +51,17 @@ def read_signer(transcript: Transcript, block: list[Paragraph], authority: list[
 
 def _named(transcript: Transcript, span: tuple[int, int]) -> Field[str]:
     raw = " ".join(transcript.text[span[0] : span[1]].split())
-    name = _spelled(" ".join(word.capitalize() for word in raw.split()) if is_upper(raw) else raw)
+    name = spelled(" ".join(word.capitalize() for word in raw.split()) if is_upper(raw) else raw)
     return found(transcript, name, [span], raw=raw, note="repaired" if name != raw else "")
 
 
-def _is_ambiguous(name: str) -> bool:
-    """The family name's marks fit none of the several family names with these letters: `Vị` is Vi or Vì."""
-    first = name.split()[0]
-    spellings = surnames().get(fold(first), ())
-    return len(spellings) > 1 and first.lower() not in map(str.lower, spellings)
-
-
-def _spelled(name: str) -> str:
-    """The name with its family name's marks restored, where only one family name has these letters."""
-    first, _, rest = name.partition(" ")
-    spellings = surnames().get(fold(first), ())
-    return f"{spellings[0]} {rest}" if len(spellings) == 1 else name
-
-
 def name_span(transcript: Transcript, row: Paragraph) -> tuple[int, int] | None:
-    """The stretch of a row that is a name, ranks and scraps of the pen left out.
-
-    None when a longer word stands before the family name: then the name may begin there, misread ("gô Đình Hòa").
-    """
-    tokens = transcript.tokens_in(row.start, row.end)
-    texts = [transcript.text[token.start : token.end].strip(_EDGE) for token in tokens]
+    """The stretch of a row that is a name; None when it holds none that is surely whole."""
     whole = transcript.slice(row)
     if is_upper(whole):
         return _capital_span(transcript, row)
-    for first in range(len(texts)):
-        if not _begins_name(texts[first]):
-            continue
-        last = first
-        while last + 1 < len(texts) and last - first < MOST_WORDS - 1 and _is_name_word(texts[last + 1]):
-            last += 1
-        if last > first:
-            before = " ".join(text for text in texts[:first] if sum(c.isalpha() for c in text) >= 2)
-            if before and not _is_rank(before):
-                return None
-            start = tokens[first].start + transcript.text[tokens[first].start : tokens[first].end].index(texts[first])
-            end = tokens[last].start + transcript.text[tokens[last].start : tokens[last].end].index(texts[last])
-            return start, end + len(texts[last])
-    return None
-
-
-def _begins_name(text: str) -> bool:
-    folded = fold(text)
-    return _is_name_word(text) and (folded in surnames() or _MARKED.fullmatch(folded) is not None)
-
-
-def _is_name_word(text: str) -> bool:
-    """A capital, then small letters: `Nguyễn`, `K'Brêu`; a lone capital is a scrap, except the word Y."""
-    bare = text.replace("'", "").replace("\u2019", "")
-    if not bare.isalpha() or not bare[0].isupper():
-        return False
-    return text == "Y" if len(bare) == 1 else bare[1:].islower() or _MARKED.fullmatch(fold(text)) is not None
-
-
-@cache
-def _rank_pattern() -> re.Pattern[str]:
-    words = (*formulas().ranks, *(phrase for phrase in formulas().signed if phrase.isascii() and phrase[0].isalpha()))
-    return re.compile(rf"(?:{any_of(words)}[\s.,:-]{{0,4}}){{1,5}}")
-
-
-def _is_rank(text: str) -> bool:
-    return _rank_pattern().fullmatch(fold(text).replace("'", "")) is not None
+    place = name_in(whole)
+    return None if place is None else (row.start + place[0], row.start + place[1])
 
 
 def _capital_span(transcript: Transcript, row: Paragraph) -> tuple[int, int] | None:
@@ -126,7 +69,7 @@ def _capital_span(transcript: Transcript, row: Paragraph) -> tuple[int, int] | N
 
     On a scan a torn position ("PHÓ CHỦ TỊ CH") looks the same.
     """
-    text = transcript.slice(row).strip(_EDGE)
+    text = transcript.slice(row).strip(EDGE)
     words = text.split()
     folded = fold(text)
     if is_from_scan(transcript, row.start) or not 2 <= len(words) <= 5 or fold(words[0]) not in surnames():
@@ -149,11 +92,11 @@ def _no_names() -> tuple[str, ...]:
 def _last_line(transcript: Transcript, rows: list[Paragraph]) -> tuple[int, int] | None:
     """In typed text: the last line, when it is made of capitalised words alone, is a name whatever its first word."""
     row = rows[-1]
-    text = transcript.slice(row).strip(_EDGE)
+    text = transcript.slice(row).strip(EDGE)
     words = text.split()
     if is_from_scan(transcript, row.start) or not 2 <= len(words) <= MOST_WORDS:
         return None
-    if is_upper(text) or not all(_is_name_word(word) or word in _SINGLE for word in words) or _is_rank(text):
+    if is_upper(text) or not all(is_name_word(word) or word in _SINGLE for word in words) or is_rank(text):
         return None
     start = row.start + transcript.slice(row).index(text)
     return start, start + len(text)
