@@ -68,7 +68,7 @@ class InputError(AntqError):
 
 
 class ToolMissing(AntqError):
-    """A program or data file outside Python is missing. Reasons: tesseract, language."""
+    """A program or data file outside Python is missing. Reasons: tesseract, language, ocrmypdf."""
 
     exit_code = ExitCode.TOOL
     family = "tool"

@@ -24,6 +24,7 @@ COMMANDS = (
     "trace",
     "list",
     "due",
+    "export",
     "verify",
     "reindex",
     "rules",

@@ -65,6 +65,8 @@ def write_copy(path: Path, media: str, pages: Sequence[Page], target: Path, limi
             _append_picture(writer, path, media, page, limits)
     else:
         raise InputError("not_paper")
+    for acting in ("/OpenAction", "/AA"):
+        writer.root_object.pop(NameObject(acting), None)  # a copy does nothing by itself, and PDF/A forbids it
     font = _font(writer)
     for page in pages:
         if page.origin is PageOrigin.OCR and page.words:
