@@ -39,12 +39,12 @@ def find_footer(document: Document) -> Footer | None:
         (index, page) for index, page in enumerate(document.pages) if page.words and page.origin is not PageOrigin.PLAIN
     ]
     for index, page in pages:
-        label = _label(index, page)
+        label = recipients_label(index, page)
         if label is not None:
             return _carried_over(document, _cut(index, page, label))
     for index, page in pages:
-        heads = _heads(index, page)
-        if heads and _ends_a_letter(index, page, heads[0]):
+        heads = signature_heads(index, page)
+        if heads and ends_a_letter(index, page, heads[0]):
             return _cut(index, page, None)
     return None
 
@@ -69,7 +69,8 @@ def _carried_over(document: Document, footer: Footer) -> Footer:
     )
 
 
-def _label(index: int, page: Page) -> Row | None:
+def recipients_label(index: int, page: Page) -> Row | None:
+    """The row with the label "Nơi nhận" at the left of a page."""
     return next(
         (
             row
@@ -80,7 +81,7 @@ def _label(index: int, page: Page) -> Row | None:
     )
 
 
-def _heads(index: int, page: Page, above: float = float("inf")) -> list[Row]:
+def signature_heads(index: int, page: Page, above: float = float("inf")) -> list[Row]:
     """Pieces that open a signature block: in capitals, right of the middle, or beside such a piece above the label."""
     pieces = [piece for row in rows_of(index, page) for piece in split_row(row, page, COLUMN_GAP)]
     heads = [piece for piece in pieces if labels.is_signature_head(piece)]
@@ -93,7 +94,7 @@ def _heads(index: int, page: Page, above: float = float("inf")) -> list[Row]:
     ]
 
 
-def _ends_a_letter(index: int, page: Page, head: Row) -> bool:
+def ends_a_letter(index: int, page: Page, head: Row) -> bool:
     """A head without "Nơi nhận" closes a letter when only short rows follow: no body text runs below it."""
     below = [row for row in rows_of(index, page) if row.box.top > head.box.bottom + 1]
     wide = [
@@ -106,7 +107,7 @@ def _ends_a_letter(index: int, page: Page, head: Row) -> bool:
 
 
 def _cut(index: int, page: Page, label: Row | None, top: float | None = None) -> Footer:
-    heads = _heads(index, page, above=label.box.top if label else float("inf"))
+    heads = signature_heads(index, page, above=label.box.top if label else float("inf"))
     if label is not None:
         prose = _last_prose(index, page, label.box.top)
         heads = [head for head in heads if head.box.top > prose]
