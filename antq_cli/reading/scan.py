@@ -12,6 +12,7 @@ from antq_cli.reading import ink
 from antq_cli.reading.ocr import OcrEngine, Seen
 from antq_cli.reading.pixels import Picture
 from antq_cli.reading.prepare import Prepared, is_blank, prepare, rotated, without_background
+from antq_cli.reading.rereading import reread_signature
 from antq_cli.reading.slots import find_slots
 
 _WEAK = 85.0
@@ -62,7 +63,7 @@ def read_page(picture: Picture, number: int, engine: OcrEngine, *, measure_ink: 
         for word in seen
     )
     notes = page.notes if words else (*page.notes, "no_text")
-    return Page(
+    made = Page(
         number,
         round(page.width, 2),
         round(page.height, 2),
@@ -73,6 +74,7 @@ def read_page(picture: Picture, number: int, engine: OcrEngine, *, measure_ink: 
         slots=find_slots(page, words) if measure_ink else (),
         colour=page.colour,
     )
+    return reread_signature(page, made, engine, end)
 
 
 def _best_reading(page: Prepared, engine: OcrEngine, end: float) -> _Reading:

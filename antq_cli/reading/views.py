@@ -1,0 +1,89 @@
+"""Other pictures of one part of a page, in which seal, pen and paper weigh less than in the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from antq_cli.reading.prepare import Gray, Prepared
+
+PixelBox = tuple[int, int, int, int]
+"""Left, top, right, bottom; the last two excluded."""
+
+BLOCK, SCRAPS = 6, 11
+"""Page segmentation modes of Tesseract: one block of lines; words wherever they stand."""
+_DARK = (50, 140)
+"""Print is darker than the second level in every channel; red ink is not, in the red channel."""
+_SATURATED = 60
+"""Distance between a pixel's channels from which it is ink of a seal or a coloured pen."""
+_CELL = 8
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture to be read, and how."""
+
+    name: str
+    gray: Gray
+    psm: int
+
+
+def views(page: Prepared, box: PixelBox) -> Iterator[View]:
+    """The part of the page in different lights, the most useful first; each is made when it is asked for.
+
+    With colour: what is red is thinned out in several ways. Without: the engine's two ways to find lines, and print
+    whose breaks are closed or whose specks are gone.
+    """
+    left, top, right, bottom = box
+    gray = np.ascontiguousarray(page.gray[top:bottom, left:right])
+    if page.rgb is None:
+        yield View("plain", gray, BLOCK)
+        yield View("plain_scraps", gray, SCRAPS)
+        if page.bilevel:
+            soft = _blurred(gray, page.dpi)
+            yield View("soft", soft, BLOCK)
+            yield View("soft_scraps", soft, SCRAPS)
+            yield View("despeckled", _median(gray), BLOCK)
+        else:
+            divided = _divided(gray)
+            yield View("divided", divided, BLOCK)
+            dark = _stretched(divided, 60, 170)
+            yield View("dark", dark, BLOCK)
+            yield View("dark_scraps", dark, SCRAPS)
+        return
+    colours = page.rgb[top:bottom, left:right]
+    most = np.ascontiguousarray(colours.max(axis=2))
+    yield View("red_dark", _stretched(np.ascontiguousarray(colours[..., 0]), *_DARK), BLOCK)
+    yield View("most_scraps", most, SCRAPS)
+    yield View("most_dark", _stretched(most, _DARK[0], _DARK[1] + 20), BLOCK)
+    masked = gray.copy()
+    masked[most.astype(np.int16) - colours.min(axis=2) > _SATURATED] = 255
+    yield View("without_colour", masked, BLOCK)
+    yield View("red_scraps", gray, SCRAPS)
+
+
+def _stretched(gray: Gray, low: int, high: int) -> Gray:
+    """Levels from `low` to `high` drawn out to black and white."""
+    table = np.clip((np.arange(256) - low) * (255.0 / (high - low)), 0, 255).astype(np.uint8)
+    return np.asarray(table[gray], dtype=np.uint8)
+
+
+def _blurred(gray: Gray, dpi: float) -> Gray:
+    return np.asarray(Image.fromarray(gray).filter(ImageFilter.GaussianBlur(dpi / 200)), dtype=np.uint8)
+
+
+def _median(gray: Gray) -> Gray:
+    return np.asarray(Image.fromarray(gray).filter(ImageFilter.MedianFilter(3)), dtype=np.uint8)
+
+
+def _divided(gray: Gray) -> Gray:
+    """The picture over its own background, so that shade and show-through fade."""
+    image = Image.fromarray(gray)
+    if min(image.size) < 4 * _CELL:
+        return gray
+    small = image.reduce(_CELL).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(2))
+    paper = np.asarray(small.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float32)
+    return np.clip(gray / np.maximum(paper, 40.0) * 255.0, 0, 255).astype(np.uint8)
