@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, TypeVar
 
 from antq_cli import codec
 from antq_cli.errors import AntqError, InputError, ToolMissing
-from antq_cli.model.page import Page
+from antq_cli.model.page import Box, Page
 from antq_cli.settings import Limits
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ class Request:
     `copy` writes a searchable copy of the whole file to `target`, `prove` reads a copy again.
     """
 
-    task: Literal["inspect", "look", "scan", "copy", "prove"]
+    task: Literal["inspect", "look", "scan", "copy", "prove", "crop"]
     path: str
     """The absolute path as hexadecimal bytes: file names need not be text."""
     limits: Limits
@@ -40,6 +40,8 @@ class Request:
     """The pages as they were read; for `copy` and `prove` only."""
     target: str = ""
     """Where `copy` writes, packed as `path` is."""
+    box: Box | None = None
+    """Of a `crop`: the part of the page, in mm; `pages` then holds that page without its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Reply:
     look: Look | None = None
     page: Page | None = None
     copied: Copied | None = None
+    crop: bytes | None = None
+    """A PNG."""
     failure: Failure | None = None
 
 

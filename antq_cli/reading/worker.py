@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from antq_cli.errors import AntqError
+from antq_cli.errors import AntqError, InputError
 from antq_cli.reading.protocol import Failure, Inspection, Reply, Request, receive, send, unpack_path
 from antq_cli.settings import Limits
 
@@ -70,6 +70,8 @@ def _perform(request: Request) -> Reply:
             return Reply(copied=searchable.prove(path, request.pages))
         target = unpack_path(request.target)
         return Reply(copied=searchable.write_copy(path, request.media, request.pages, target, request.limits))
+    if request.task == "crop":
+        return Reply(crop=_crop(path, request))
     if request.media == "pdf":
         from antq_cli.reading import pdf
 
@@ -89,6 +91,16 @@ def _perform(request: Request) -> Reply:
     return Reply(
         page=scan.read_page(picture, request.page, engine, measure_ink=first, seconds=request.limits.page_seconds)
     )
+
+
+def _crop(path: Path, request: Request) -> bytes:
+    from antq_cli.reading import cutout
+
+    module = importlib.import_module(f"antq_cli.reading.{'pdf' if request.media == 'pdf' else 'pixels'}")
+    picture = module.picture(path, request.page, request.limits)
+    if request.box is None or not request.pages:
+        raise InputError("damaged", detail="crop")
+    return cutout.cut(picture, request.pages[0], request.box)
 
 
 def _inspect(path: Path, limits: Limits) -> Inspection:
