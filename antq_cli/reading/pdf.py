@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ class _Shape:
 def inspect(path: Path, limits: Limits) -> Inspection:
     """Pages and flags of a PDF. Raises InputError: `encrypted`, `damaged`, `no_pages`, `too_large`."""
     flags: list[str] = []
+    signed: tuple[date, ...] = ()
     with opened(path) as document:
         count = len(document)
         permissions = raw.FPDF_GetSecurityHandlerRevision(document)
@@ -65,6 +67,7 @@ def inspect(path: Path, limits: Limits) -> Inspection:
             flags.append("repaired")
         else:
             flags.extend(facts.flags)
+            signed = facts.signed
             if facts.pages > limits.pages:
                 raise InputError("too_large", limit=limits.pages)
             count = min(count, facts.pages) if facts.pages else count
@@ -74,7 +77,7 @@ def inspect(path: Path, limits: Limits) -> Inspection:
             raise InputError("no_pages")
         if "repaired" in flags and not _renders(document):
             raise InputError("damaged")
-    return Inspection("pdf", count, tuple(dict.fromkeys(flags)))
+    return Inspection("pdf", count, tuple(dict.fromkeys(flags)), signed=signed)
 
 
 def look(path: Path, number: int, limits: Limits) -> Look:
