@@ -15,8 +15,10 @@ PixelBox = tuple[int, int, int, int]
 
 BLOCK, SCRAPS = 6, 11
 """Page segmentation modes of Tesseract: one block of lines; words wherever they stand."""
-_DARK = (50, 140)
-"""Print is darker than the second level in every channel; red ink is not, in the red channel."""
+_PRINT = 0.5
+"""Per cent of the pixels of a closing that are surely print, for its darkest strokes are."""
+_DEEP = 0.45
+"""What is darker than this part of the way from print to paper is print; red ink in the red channel is lighter."""
 _SATURATED = 60
 """Distance between a pixel's channels from which it is ink of a seal or a coloured pen."""
 _CELL = 8
@@ -56,16 +58,18 @@ def views(page: Prepared, box: PixelBox) -> Iterator[View]:
         return
     colours = page.rgb[top:bottom, left:right]
     most = np.ascontiguousarray(colours.max(axis=2))
-    yield View("red_dark", _stretched(np.ascontiguousarray(colours[..., 0]), *_DARK), BLOCK)
+    low, paper = (float(level) for level in np.percentile(most, (_PRINT, 75)))
+    high = low + max(_DEEP * (paper - low), 20.0)
+    yield View("red_dark", _stretched(np.ascontiguousarray(colours[..., 0]), low, high), BLOCK)
     yield View("most_scraps", most, SCRAPS)
-    yield View("most_dark", _stretched(most, _DARK[0], _DARK[1] + 20), BLOCK)
+    yield View("most_dark", _stretched(most, low, high + 20.0), BLOCK)
     masked = gray.copy()
     masked[most.astype(np.int16) - colours.min(axis=2) > _SATURATED] = 255
     yield View("without_colour", masked, BLOCK)
     yield View("red_scraps", gray, SCRAPS)
 
 
-def _stretched(gray: Gray, low: int, high: int) -> Gray:
+def _stretched(gray: Gray, low: float, high: float) -> Gray:
     """Levels from `low` to `high` drawn out to black and white."""
     table = np.clip((np.arange(256) - low) * (255.0 / (high - low)), 0, 255).astype(np.uint8)
     return np.asarray(table[gray], dtype=np.uint8)

@@ -10,6 +10,7 @@ from antq_cli.layout import labels
 from antq_cli.layout.rows import Row, rows_of, split_row
 from antq_cli.model.page import Page, Word
 from antq_cli.vietnamese.names import EDGE, is_ambiguous, name_in, spelled
+from antq_cli.vietnamese.syllables import is_syllable
 from antq_cli.vietnamese.text import fold, is_upper, upper_share
 
 COLUMN_GAP = 6.0
@@ -18,6 +19,8 @@ SAME_PLACE = 3.0
 """Readings of one line have their middles this near, in mm."""
 HEARD = 0.40
 """Least word confidence, 0..1, of a name that counts as read."""
+CLEAR = 0.60
+"""One reading at least must have every word of the name at this confidence."""
 AGREED = 2
 DOMINANT = 2
 """A name needs this many times the votes of any other at its place."""
@@ -100,14 +103,17 @@ def _name(readings: Sequence[Page], column: Column) -> tuple[tuple[Word, ...], b
         by_name.values(), key=lambda group: (_weight(group), max(v.confidence for v in group)), reverse=True
     )
     best = ranked[0]
-    others = [_weight(group) for group in ranked[1:] if _at_one_place(group[0], best[0])]
+    rivals = [group for group in ranked[1:] if _is_possible(group[0].key)]
+    others = [_weight(group) for group in rivals if _at_one_place(group[0], best[0])]
     shown = max(best, key=lambda vote: vote.confidence)
     is_agreed = (
         _weight(best) >= AGREED
         and _weight(best) >= DOMINANT * max(others, default=0)
+        and _clearest(best) >= CLEAR
+        and _is_possible(best[0].key)
         and not is_ambiguous(best[0].key)
         # Two names at two places: who of them signs is not for votes to tell.
-        and all(_at_one_place(group[0], best[0]) or _weight(group) < AGREED for group in ranked[1:])
+        and all(_at_one_place(group[0], best[0]) or _weight(group) < AGREED for group in rivals)
     )
     sure = sureness(_weight(best)) if is_agreed else DOUBTED
     spoken = best[0].key.split()
@@ -117,6 +123,16 @@ def _name(readings: Sequence[Page], column: Column) -> tuple[tuple[Word, ...], b
 
 def _weight(group: Sequence[_Vote]) -> int:
     return len({vote.reader for vote in group if vote.confidence >= HEARD})
+
+
+def _clearest(group: Sequence[_Vote]) -> float:
+    return max(vote.confidence for vote in group)
+
+
+def _is_possible(name: str) -> bool:
+    """Every word of a Vietnamese name is a syllable; names of other peoples are known by their family names."""
+    family, *given = name.split()
+    return not is_syllable(family) or all(is_syllable(word) for word in given)
 
 
 def _at_one_place(one: _Vote, other: _Vote) -> bool:
