@@ -8,6 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+
+from tests.reading.conftest import drawn_page
 
 
 def test_ingest_tells_of_each_file_and_of_the_run(run, letters: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -346,3 +349,21 @@ def test_json_holds_nothing_but_objects(run, archive: Path) -> None:  # type: ig
     for command in (["list"], ["due"], ["trace", "1"], ["show", "1"], ["rules"], ["doctor"], ["search", "cây"]):
         ran = run(*command, "--archive", archive, "--json", "-v")
         assert all(each["schema"].startswith("antq.") for each in ran.objects)
+
+
+@pytest.mark.ocr
+def test_export_writes_a_copy_that_can_be_searched(run, archive: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A text file has no pages to copy; a scan becomes a PDF, once, and never over the original."""
+    assert run("export", "1", "--archive", archive).code == 2
+    assert run("export", "1", "--pdf", "--archive", archive, "-o", tmp_path / "a.pdf").code == 3
+    assert run("export", "no-such", "--pdf", "--archive", archive).code == 2
+    scan, target = tmp_path / "scan.png", tmp_path / "copy.pdf"
+    drawn_page().save(scan, dpi=(200, 200))
+    (told,) = run("export", scan, "--pdf", "--archive", archive, "-o", target, "--json").objects
+    assert (told["result"], told["read_pages"], told["words"] > 20) == ("written", 1, True)
+    assert "HARBOUR" in PdfReader(target).pages[0].extract_text()
+    again = run("export", scan, "--pdf", "--archive", archive, "-o", target)
+    assert again.code == 2
+    assert "--force" in again.err
+    assert run("export", scan, "--pdf", "--archive", archive, "-o", scan, "--force").code == 2
+    assert run("export", scan, "no.pdf", "--pdf", "--archive", archive, "-o", tmp_path).code == 6
