@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ class Seen:
 
 
 class OcrEngine(Protocol):
-    """What reads pixels. Two implementations: Tesseract, and a recording for tests."""
+    """What reads pixels: Tesseract as a program, Tesseract as a library (`ocr_library`), a recording for tests."""
 
     def words(self, gray: Gray, dpi: float, seconds: float, psm: int = 3) -> list[Seen]:
         """The words of a picture, black on white. Raises InputError("timeout"), ToolMissing.
@@ -81,9 +81,14 @@ def parse_table(table: str) -> list[Seen]:
     lines = table.splitlines()
     if not lines or not lines[0].startswith("level\t"):
         raise InputError("damaged", detail="tsv")
+    return parse_rows(lines[1:])
+
+
+def parse_rows(rows: Iterable[str]) -> list[Seen]:
+    """The words in the rows of such a table, without its head."""
     found: list[Seen] = []
     numbers: dict[tuple[str, ...], int] = {}
-    for row in lines[1:]:
+    for row in rows:
         cells = row.split("\t", _COLUMNS - 1)
         if len(cells) < _COLUMNS or cells[0] != str(_LEVEL_WORD):
             continue
@@ -103,10 +108,11 @@ def parse_table(table: str) -> list[Seen]:
 def _handed_over(gray: Gray, folder: Path) -> Iterator[str]:
     """The path of an uncompressed picture that is gone afterwards."""
     use_program()
-    handle, name = tempfile.mkstemp(dir=folder, suffix=".pgm")  # 0600
+    # BMP, for Tesseract takes it in one piece; it reads PGM byte by byte, a twentieth of a page's time.
+    handle, name = tempfile.mkstemp(dir=folder, suffix=".bmp")  # 0600
     try:
         with os.fdopen(handle, "wb") as stream:
-            Image.fromarray(gray).save(stream, format="PPM")
+            Image.fromarray(gray).save(stream, format="BMP")
         yield name
     finally:
         Path(name).unlink(missing_ok=True)
