@@ -152,15 +152,17 @@ def _plain(text: str) -> str:
 
 
 def _print(scores: dict[str, Score], pages: int, seconds: float) -> None:
-    print(f"{'field':16}" + "".join(f"{name:>16}" for name in OUTCOMES))
-    claimed = wrong = 0
+    print(f"{'field':16}" + "".join(f"{name:>16}" for name in OUTCOMES) + f"{'share right':>16}")
+    claimed = wrong = missing = 0
     for name in SINGLE:
         counts = scores[name].outcomes
         claimed += counts["right"] + counts["wrong"]
         wrong += counts["wrong"]
-        print(f"{name:16}" + "".join(f"{counts[outcome]:>16}" for outcome in OUTCOMES))
+        missing += counts["absent"]
+        share = (counts["right"] + counts["rightly absent"]) / max(1, counts.total())
+        print(f"{name:16}" + "".join(f"{counts[outcome]:>16}" for outcome in OUTCOMES) + f"{share:>16.1%}")
     total = sum(scores[name].outcomes.total() for name in SINGLE)
-    print(f"wrong but claimed: {wrong} of {total} fields ({wrong / max(1, total):.1%}), of {claimed} claimed")
+    print(f"wrong but claimed: {wrong} of {total} fields ({wrong / max(1, total):.1%}), of {claimed} claimed; called missing though there: {missing}")
     for name in (*LISTS, "cited numbers"):
         score = scores[name]
         recall, precision = score.hits / max(1, score.true), score.hits / max(1, score.said)
