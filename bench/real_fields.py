@@ -162,7 +162,8 @@ def _print(scores: dict[str, Score], pages: int, seconds: float) -> None:
         share = (counts["right"] + counts["rightly absent"]) / max(1, counts.total())
         print(f"{name:16}" + "".join(f"{counts[outcome]:>16}" for outcome in OUTCOMES) + f"{share:>16.1%}")
     total = sum(scores[name].outcomes.total() for name in SINGLE)
-    print(f"wrong but claimed: {wrong} of {total} fields ({wrong / max(1, total):.1%}), of {claimed} claimed; called missing though there: {missing}")
+    print(f"wrong but claimed: {wrong} of {total} fields ({wrong / max(1, total):.1%}), of {claimed} claimed")
+    print(f"called missing though there: {missing}")
     for name in (*LISTS, "cited numbers"):
         score = scores[name]
         recall, precision = score.hits / max(1, score.true), score.hits / max(1, score.said)
