@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 from antq_cli.errors import ToolMissing
+from antq_cli.reading.protocol import pack_path
 
 _LIBRARIES = ("pypdf", "pypdfium2", "pytesseract", "Pillow", "numpy", "python-docx")
 _LANGUAGES = ("vie", "osd")
@@ -54,6 +55,11 @@ class Tesseract:
     """Folder of the language data, as Tesseract names it."""
     is_library: bool = False
     """tesserocr reads, in the worker; the program is not called."""
+
+    @property
+    def packed_data(self) -> str:
+        """`Request.data` for a task that needs OCR."""
+        return pack_path(self.data) if self.is_library and self.data is not None else ""
 
     def identity(self, language: str) -> str:
         """Version of the program and of its language data: part of the key of the OCR cache."""

@@ -36,6 +36,9 @@ class Request:
     """As `inspect` told it; empty in an `inspect`."""
     page: int = 1
     language: str = "vie"
+    data: str = ""
+    """For tasks with OCR: the folder of the language data, packed like `path`, when the library reads; empty when the
+    program does."""
     pages: tuple[Page, ...] = ()
     """The pages as they were read; for `copy` and `prove` only."""
     target: str = ""

@@ -253,8 +253,8 @@ class _Run:
             kept = cache.get(job.digest, number) if cache is not None else None
             if kept is not None:
                 return kept
-            require_tesseract(settings.ocr_language)
-            request = Request("scan", path, limits, job.media, number, settings.ocr_language)
+            data = require_tesseract(settings.ocr_language).packed_data
+            request = Request("scan", path, limits, job.media, number, settings.ocr_language, data)
             page = self._call(worker, request, limits.page_seconds).page
             if page is None:
                 raise InputError("damaged")

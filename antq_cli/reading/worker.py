@@ -13,11 +13,14 @@ import sys
 import warnings
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from antq_cli.errors import AntqError, InputError
 from antq_cli.reading.protocol import Failure, Inspection, Reply, Request, receive, send, unpack_path
 from antq_cli.settings import Limits
+
+if TYPE_CHECKING:
+    from antq_cli.reading.ocr import OcrEngine
 
 _PR_SET_PDEATHSIG = 1
 _SIGKILL = 9
@@ -85,12 +88,21 @@ def _perform(request: Request) -> Reply:
             return Reply(look=pixels.look(path, request.page, request.limits))
         picture, first = pixels.picture(path, request.page, request.limits), request.page == 1
     from antq_cli.reading import scan
-    from antq_cli.reading.ocr import TesseractEngine
 
-    engine = TesseractEngine(request.language, Path(os.environ.get("ANTQ_WORKER_TEMP") or "."))
+    engine = _engine(request)
     return Reply(
         page=scan.read_page(picture, request.page, engine, measure_ink=first, seconds=request.limits.page_seconds)
     )
+
+
+def _engine(request: Request) -> OcrEngine:
+    if request.data:
+        from antq_cli.reading.ocr_library import library_engine
+
+        return library_engine(request.language, unpack_path(request.data))
+    from antq_cli.reading.ocr import TesseractEngine
+
+    return TesseractEngine(request.language, Path(os.environ.get("ANTQ_WORKER_TEMP") or "."))
 
 
 def _crop(path: Path, request: Request) -> bytes:
