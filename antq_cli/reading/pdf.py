@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 from antq_cli.errors import InputError
-from antq_cli.model.page import Page, PageOrigin
-from antq_cli.reading import overlay, structure, textlayer
+from antq_cli.model.page import Page, PageOrigin, Word
+from antq_cli.reading import layerink, overlay, structure, textlayer
+from antq_cli.reading.claims import HIDDEN
+from antq_cli.reading.layerink import LayerInk
 from antq_cli.reading.pixels import MM_PER_INCH, Picture
 from antq_cli.reading.protocol import Inspection, Look
 from antq_cli.settings import Limits
@@ -31,8 +33,11 @@ _FULL_PAGE = 0.95
 """Share of the page a lone picture must cover to be the page."""
 _SCAN = 0.6
 """Share of the page covered by pictures from which on the page is a scan, whatever text lies over or under it."""
-_OUTSIDE = 0.6
-"""Share of the ink outside the words of a text layer from which on the layer does not tell what the page says."""
+_PART = 0.3
+"""Share of the page covered by pictures from which on words may be somebody's reading of a picture."""
+_LETTERS = 10
+"""So many parts that look like letters in lines are text that the layer does not have."""
+_FEW_WORDS = 40
 _GLANCE = 300.0
 """Longer side, in pixels, of the drawing a stored picture is compared with."""
 _ALIKE = 12.0
@@ -42,14 +47,14 @@ _ONE_PAGE_MM = (10.0, 5000.0)
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What a page is made of: share covered by pictures, how many, how many other objects are painted."""
+    """What a page is made of: share covered by pictures, which, what texts, how many paths."""
 
     covered: float
     pictures: tuple[Any, ...]
     bounds: tuple[tuple[float, float, float, float], ...]
     upright: bool
     """The lone picture is neither turned nor mirrored by its matrix."""
-    texts: int
+    texts: tuple[Any, ...]
     paths: int
 
 
@@ -81,37 +86,84 @@ def inspect(path: Path, limits: Limits) -> Inspection:
 
 
 def look(path: Path, number: int, limits: Limits) -> Look:
-    """One page without OCR: its words when its text layer can be trusted, BLANK when nothing is painted on it."""
-    with opened(path) as document:
-        with _page(document, number) as page:
-            width, height = _paper(page)
-            shape = _shape(page)
-            if shape.covered >= _SCAN:
-                return Look(width, height)
-            signatures = overlay.draw_in(page)
-        # Loaded anew: pdfium reads a page's content once.
-        with _page(document, number) as page:
-            shape = shape if signatures is None else _shape(page)
-            if not (shape.covered or shape.texts or shape.paths):
-                return Look(width, height, Page(number, width, height, (), PageOrigin.BLANK))
-            layer = textlayer.read(page, width, height, limits, signatures or ())
-            if layer.words and not layer.suspect and not _tells_little(page, layer, shape, width, height):
-                found = Page(number, width, height, layer.words, PageOrigin.TEXT_LAYER, layer.notes)
-                return Look(width, height, found)
-    return Look(width, height)
+    """One page without OCR: its words when they are all there is, BLANK when nothing is painted on it.
 
-
-def picture(path: Path, number: int, limits: Limits) -> Picture:
-    """The pixels of one page: its lone full-page picture as it is stored, else the page drawn at 300 dpi."""
-    with opened(path) as document, _page(document, number) as page:
+    A page with text and with pictures that look like text brings the words that are to be seen, for OCR to complete.
+    """
+    with opened(path) as document, _overlaid(document, number) as (page, signatures):
         width, height = _paper(page)
         shape = _shape(page)
-        notes = ("text_layer_ignored",) if shape.texts else ()
-        embedded = _embedded(page, shape, width, height, limits)
-        if embedded is not None:
-            embedded.notes = notes
-            return embedded
-        return _drawn(page, shape, width, height, limits, notes)
+        if not (shape.covered or shape.texts or shape.paths):
+            return Look(width, height, Page(number, width, height, (), PageOrigin.BLANK))
+        if not shape.texts:
+            return Look(width, height)
+        ink: list[LayerInk] = []
+
+        def drawn() -> LayerInk:
+            ink.append(layerink.measure(page, shape.texts, width, height))
+            return ink[0]
+
+        layer = textlayer.read(page, width, height, limits, signatures, drawn)
+        if not layer.words or layer.suspect:
+            return Look(width, height, bare=not layer.suspect)
+        if not ink or not _hides_text(shape, layer, ink[0]):
+            return Look(width, height, Page(number, width, height, layer.words, PageOrigin.TEXT_LAYER, layer.notes))
+        if shape.covered < _PART:
+            return Look(width, height, layer=layer.words, notes=layer.notes, bare=True)
+        # Words over the print of a scan are somebody's reading of it; those on clear paper were added to it.
+        added = tuple(word for word in layer.words if not _is_reading(word, ink[0]))
+        if 2 * len(added) < len(layer.words):
+            return Look(width, height, bare=True)
+        notes = tuple(note for note in layer.notes if note != HIDDEN or shape.covered < _SCAN)
+        return Look(width, height, layer=added, notes=notes, bare=True)
+
+
+def _hides_text(shape: _Shape, layer: textlayer.Layer, ink: LayerInk) -> bool:
+    """True when pictures or outlines on the page look like text that the layer does not have."""
+    if shape.covered >= _SCAN and len(layer.words) < _FEW_WORDS and ink.is_marked:
+        return True  # a scan too faint to show letters, with a stamp of text on it
+    if not shape.covered and shape.paths < _LETTERS:
+        return False
+    return ink.letters() >= _LETTERS
+
+
+def _is_reading(word: Word, ink: LayerInk) -> bool:
+    box = word.box
+    return ink.is_overprinted((box.left, box.top, box.right, box.bottom))
+
+
+def picture(path: Path, number: int, limits: Limits, *, bare: bool = False) -> Picture:
+    """The pixels of one page: its lone full-page picture as it is stored, else the page drawn at 300 dpi.
+
+    A `bare` page is without its text objects.
+    """
+    if bare:
+        with opened(path) as document, _overlaid(document, number) as (page, _):
+            shape = _shape(page)
+            layerink.hide(shape.texts)
+            return _picture(page, replace(shape, texts=()), limits, ("text_layer_ignored",))
+    with opened(path) as document, _page(document, number) as page:
+        shape = _shape(page)
+        return _picture(page, shape, limits, ("text_layer_ignored",) if shape.texts else ())
+
+
+def _picture(page: pdfium.PdfPage, shape: _Shape, limits: Limits, notes: tuple[str, ...]) -> Picture:
+    width, height = _paper(page)
+    embedded = None if shape.texts else _embedded(page, shape, width, height, limits)
+    if embedded is not None:
+        embedded.notes = notes
+        return embedded
+    return _drawn(page, shape, width, height, limits, notes)
+
+
+@contextmanager
+def _overlaid(document: pdfium.PdfDocument, number: int) -> Iterator[tuple[pdfium.PdfPage, list[overlay.Rectangle]]]:
+    """A page with its stamps and form fields made part of it, and the places of electronic signatures."""
+    with _page(document, number) as page:
+        signatures = overlay.draw_in(page)
+    # Loaded anew: pdfium reads a page's content once.
+    with _page(document, number) as page:
+        yield page, signatures or []
 
 
 @contextmanager
@@ -198,7 +250,7 @@ def _paper(page: pdfium.PdfPage) -> tuple[float, float]:
 def _shape(page: pdfium.PdfPage) -> _Shape:
     left, bottom, right, top = page.get_bbox()
     area = max((right - left) * (top - bottom), 1.0)
-    pictures, bounds, texts, paths, covered, upright = [], [], 0, 0, 0.0, True
+    pictures, bounds, texts, paths, covered, upright = [], [], [], 0, 0.0, True
     for kind, item, matrix in textlayer.objects(page):
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             a, b, c, d, e, f = matrix
@@ -210,10 +262,10 @@ def _shape(page: pdfium.PdfPage) -> _Shape:
                 pictures.append(item)
                 bounds.append((min(xs), min(ys), max(xs), max(ys)))
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            texts += 1
+            texts.append(item)
         elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING):
             paths += 1
-    return _Shape(min(covered, 1.0), tuple(pictures), tuple(bounds), upright, texts, paths)
+    return _Shape(min(covered, 1.0), tuple(pictures), tuple(bounds), upright, tuple(texts), paths)
 
 
 def _embedded(page: pdfium.PdfPage, shape: _Shape, width: float, height: float, limits: Limits) -> Picture | None:
@@ -290,14 +342,3 @@ def _drawn(
     bitmap.close()
     exact = (size[0] / width * MM_PER_INCH, size[1] / height * MM_PER_INCH)
     return Picture(image, exact, width, height, notes)
-
-
-def _tells_little(page: pdfium.PdfPage, layer: textlayer.Layer, shape: _Shape, width: float, height: float) -> bool:
-    """True when most of the ink stands where the layer has no words: outlined letters, or a scan in parts."""
-    if shape.covered < 0.05 and shape.paths < 400 and len(layer.words) >= 10:
-        return False
-    dpi = 60.0
-    bitmap = page.render(scale=min(dpi / 72, 1500 / max(*page.get_size(), 1.0)), grayscale=True)
-    gray = bitmap.to_numpy().copy()
-    bitmap.close()
-    return textlayer.ink_outside(gray, layer.words, width, height) > _OUTSIDE

@@ -11,7 +11,7 @@ from typing import BinaryIO, Literal, TypeVar
 
 from antq_cli import codec
 from antq_cli.errors import AntqError, InputError, ToolMissing
-from antq_cli.model.page import Box, Page
+from antq_cli.model.page import Box, Dispute, Page, Word
 from antq_cli.settings import Limits
 
 T = TypeVar("T")
@@ -22,13 +22,22 @@ _LENGTH = struct.Struct(">I")
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """A printed line, or a part of one, whose words are a claim of the file: is that what the page shows there?"""
+
+    box: Box
+    words: tuple[Word, ...]
+    """What the text layer says, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One task. `inspect` reads the structure, `look` one page without OCR, `scan` one page with OCR.
 
-    `copy` writes a searchable copy of the whole file to `target`, `prove` reads a copy again.
+    `witness` reads some lines of a page as it is drawn. `copy` writes a searchable copy of the whole file to `target`, `prove` reads a copy again.
     """
 
-    task: Literal["inspect", "look", "scan", "copy", "prove", "crop"]
+    task: Literal["inspect", "look", "scan", "witness", "copy", "prove", "crop"]
     path: str
     """The absolute path as hexadecimal bytes: file names need not be text."""
     limits: Limits
@@ -39,6 +48,10 @@ class Request:
     data: str = ""
     """For tasks with OCR: the folder of the language data, packed like `path`, when the library reads; empty when the
     program does."""
+    bare: bool = False
+    """Of a `scan`: draw the page without its text objects, whose words are known (`Look.layer`)."""
+    strips: tuple[Strip, ...] = ()
+    """Of a `witness`: the lines to compare."""
     pages: tuple[Page, ...] = ()
     """The pages as they were read; for `copy` and `prove` only."""
     target: str = ""
@@ -66,6 +79,12 @@ class Look:
     width: float
     height: float
     page: Page | None = None
+    layer: tuple[Word, ...] = ()
+    """Words of the text layer that are to be seen on a page whose pictures need OCR as well."""
+    notes: tuple[str, ...] = ()
+    """What is odd about a page that needs OCR, as in `Page.notes`."""
+    bare: bool = False
+    """OCR is to see the page without its text objects: they are known, hidden, or not to be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +121,7 @@ class Reply:
     inspection: Inspection | None = None
     look: Look | None = None
     page: Page | None = None
+    disputes: tuple[Dispute, ...] | None = None
     copied: Copied | None = None
     crop: bytes | None = None
     """A PNG."""

@@ -7,18 +7,20 @@ import os
 import queue
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from antq_cli.errors import AntqError, InputError, ToolMissing
-from antq_cli.model.page import Document, Page, PageOrigin
+from antq_cli.model.page import Dispute, Document, Page, PageOrigin
 from antq_cli.reading.cache import PageCache
+from antq_cli.reading.claims import WITNESS_VERSION, flags_of, is_claimed, strips_key, witnessed
 from antq_cli.reading.fingerprint import fingerprint, has_changed
+from antq_cli.reading.mixed import merge
 from antq_cli.reading.pool import Pool, Worker, sweep
 from antq_cli.reading.probe import require_tesseract
-from antq_cli.reading.protocol import Inspection, Look, Reply, Request, pack_path
+from antq_cli.reading.protocol import Inspection, Look, Reply, Request, Strip, pack_path
 from antq_cli.reading.versions import PREPROCESSING_VERSION
 from antq_cli.settings import Settings
 
@@ -61,6 +63,16 @@ class Progress:
     """The file that moved."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What of a document's text layers a verdict rests on, and therefore must be seen on the drawn page as well."""
+
+    strips: Mapping[int, tuple[Strip, ...]] = field(default_factory=dict)
+    """Lines by page number."""
+    remember: bool = True
+    """May what is seen there be kept in the OCR cache?"""
+
+
 @dataclass(slots=True)
 class _Job:
     """One file on its way."""
@@ -77,6 +89,8 @@ class _Job:
     left: int = 1
     error: AntqError | None = None
     spent: float = 0.0
+    doubted: bool = False
+    """Its text layers were held against the pages, or need not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,9 @@ class _Event:
     page: int = 0
     inspection: Inspection | None = None
     read: Page | None = None
+    disputes: tuple[Dispute, ...] | None = None
+    unseen: bool = False
+    """The page was to be held against its text layer and could not be."""
     error: BaseException | None = None
     seconds: float = 0.0
 
@@ -95,16 +112,18 @@ def read_files(
     progress: Callable[[Progress], None] | None = None,
     *,
     remember: bool = True,
+    doubt: Callable[[Document], Doubt] | None = None,
 ) -> Iterator[Reading]:
     """Read files, in the order given, with `settings.jobs` workers; pages of one file and of several run side by side.
 
     Every file gives exactly one `Reading`; troubles of a file are its outcome, never raised. Originals are only read.
     Few files are held at a time, so `files` may be endless. `progress` is called in the caller's thread. With
     `remember` pages go into the OCR cache as they are read; without it the caller says what may be kept
-    (`remember_pages`).
+    (`remember_pages`). `doubt` is asked, in the caller's thread, which lines of a document with text layers are to be
+    compared with the drawn page; without it no layer is compared.
     """
     total = len(files) if isinstance(files, (list, tuple)) else None
-    run = _Run(settings, total, progress, remember=remember)
+    run = _Run(settings, total, progress, remember=remember, doubt=doubt)
     sweep()
     source = iter(files)
     flight: deque[_Job] = deque()
@@ -133,7 +152,13 @@ class _Run:
     pool: Pool
 
     def __init__(
-        self, settings: Settings, total: int | None, progress: Callable[[Progress], None] | None, *, remember: bool
+        self,
+        settings: Settings,
+        total: int | None,
+        progress: Callable[[Progress], None] | None,
+        *,
+        remember: bool,
+        doubt: Callable[[Document], Doubt] | None = None,
     ) -> None:
         self._settings = settings
         self._total = total
@@ -142,6 +167,7 @@ class _Run:
         self._files_done = 0
         self._pages_done = 0
         self._remember = remember
+        self._doubt = doubt
 
     def begin(self, number: int, path: Path) -> _Job:
         job = _Job(number, path, path)
@@ -163,6 +189,11 @@ class _Run:
         elif event.read is not None and job.pages is not None:
             job.pages[event.page - 1] = event.read
             self._pages_done += 1
+        elif job.pages is not None:
+            page = job.pages[event.page - 1]
+            job.pages[event.page - 1] = None if page is None else witnessed(page, event.disputes, unseen=event.unseen)
+        if not job.left and not job.doubted:
+            self._question(job)
         if not job.left:
             self._files_done += 1
         if self._progress is not None:
@@ -195,7 +226,23 @@ class _Run:
             raise InputError("timeout" if {"timeout", "ocr_timeout"} & reasons else min(reasons, default="damaged"))
         if job.status is not None and has_changed(job.target, job.status):
             raise InputError("changed")
-        return Document(job.digest, job.path.name, job.media, pages, job.flags, job.signed)
+        flags = tuple(dict.fromkeys((*job.flags, *flags_of(pages))))
+        return Document(job.digest, job.path.name, job.media, pages, flags, job.signed)
+
+    def _question(self, job: _Job) -> None:
+        """Have the lines that verdicts rest on read off the drawn pages, when the file has text layers."""
+        job.doubted = True
+        if self._doubt is None or job.error is not None or job.pages is None:
+            return
+        if not any(page is not None and is_claimed(page) for page in job.pages):
+            return
+        pages = tuple(page for page in job.pages if page is not None)
+        doubt = self._doubt(Document(job.digest, job.path.name, job.media, pages, job.flags, job.signed))
+        for number, strips in doubt.strips.items():
+            if strips and job.media == "pdf":
+                job.left += 1
+                task = self._witness_task(job, number, strips, remember=doubt.remember)
+                self.pool.submit((job.number, number), task)
 
     def _spread(self, job: _Job, inspection: Inspection) -> None:
         job.media, job.flags, job.signed = inspection.media, inspection.flags, inspection.signed
@@ -210,6 +257,11 @@ class _Run:
 
     def _page_task(self, job: _Job, number: int) -> Callable[[Worker], None]:
         return self._timed(lambda worker: self._read_page(job, number, worker))
+
+    def _witness_task(
+        self, job: _Job, number: int, strips: tuple[Strip, ...], *, remember: bool
+    ) -> Callable[[Worker], None]:
+        return self._timed(lambda worker: self._compare(job, number, strips, worker, remember=remember))
 
     # In the workers' threads.
 
@@ -253,17 +305,38 @@ class _Run:
             kept = cache.get(job.digest, number) if cache is not None else None
             if kept is not None:
                 return kept
-            data = require_tesseract(settings.ocr_language).packed_data
-            request = Request("scan", path, limits, job.media, number, settings.ocr_language, data)
+            require_tesseract(settings.ocr_language)
+            request = Request("scan", path, limits, job.media, number, settings.ocr_language, bare=look.bare)
             page = self._call(worker, request, limits.page_seconds).page
             if page is None:
                 raise InputError("damaged")
+            page = merge(page, look.layer, look.notes)
         except InputError as error:
             note = "ocr_timeout" if error.reason == "timeout" else f"failed:{error.reason}"
             return Page(number, look.width, look.height, (), PageOrigin.FAILED, (note,))
         if cache is not None and self._remember:
             cache.put(job.digest, page)
         return page
+
+    def _compare(self, job: _Job, number: int, strips: tuple[Strip, ...], worker: Worker, *, remember: bool) -> _Event:
+        """What the drawn page shows in place of the layer's words; a page that cannot be compared is not doubted."""
+        settings, limits = self._settings, self._settings.limits
+        try:
+            cache = _open_cache(settings, f"{WITNESS_VERSION}:{strips_key(strips)}")
+            kept = cache.get(job.digest, number) if cache is not None else None
+            if kept is not None:
+                return _Event(job, number, disputes=kept.disputes)
+            data = require_tesseract(settings.ocr_language).packed_data
+            path = pack_path(job.target)
+            request = Request("witness", path, limits, job.media, number, settings.ocr_language, data, strips=strips)
+            disputes = self._call(worker, request, limits.page_seconds).disputes
+        except AntqError:
+            return _Event(job, number, unseen=True)
+        except BaseException as error:  # noqa: BLE001 - carried to the caller's thread, which raises it
+            return _Event(job, number, error=error)
+        if cache is not None and remember:
+            cache.put(job.digest, Page(number, 0.0, 0.0, (), PageOrigin.TEXT_LAYER, disputes=disputes or ()))
+        return _Event(job, number, disputes=disputes or ())
 
     def _call(self, worker: Worker, request: Request, seconds: float) -> Reply:
         reply = worker.call(request, seconds + _GRACE)
@@ -282,11 +355,11 @@ def remember_pages(document: Document, settings: Settings) -> None:
             cache.put(document.id, page)
 
 
-def _open_cache(settings: Settings) -> PageCache | None:
+def _open_cache(settings: Settings, preparation: str = PREPROCESSING_VERSION) -> PageCache | None:
     folder, language = settings.cache, settings.ocr_language
     if folder is None:
         return None
-    return PageCache(folder, _engine_identity(language), language, PREPROCESSING_VERSION)
+    return PageCache(folder, _engine_identity(language), language, preparation)
 
 
 def _engine_identity(language: str) -> str:

@@ -34,7 +34,7 @@ def is_legacy(words: Sequence[str]) -> bool:
     have them too, but in far fewer words. Words that TCVN3 and VNI leave whole keep the share below one half.
     """
     spoken = [word for word in words if any(c.isalpha() for c in word)]
-    foreign = sum(1 for word in spoken if _is_foreign(word))
+    foreign = sum(1 for word in spoken if is_foreign(word))
     return foreign >= _FOREIGN_LEAST and foreign >= _FOREIGN_SHARE * len(spoken)
 
 
@@ -51,7 +51,7 @@ def is_garbled(words: Sequence[str]) -> bool:
     return len(long) >= 8 and strange > _STRANGE_SHARE * len(long)
 
 
-def _is_foreign(word: str) -> bool:
+def is_foreign(word: str) -> bool:
     """A Latin-1 character that is no Vietnamese letter stands beside a letter."""
     for index, c in enumerate(word):
         if not "\u0080" <= c <= "\u024f" or c.lower() in _VIETNAMESE:

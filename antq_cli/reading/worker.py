@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from antq_cli.errors import AntqError, InputError
+from antq_cli.model.page import Dispute
 from antq_cli.reading.protocol import Failure, Inspection, Reply, Request, receive, send, unpack_path
 from antq_cli.settings import Limits
 
@@ -80,7 +81,9 @@ def _perform(request: Request) -> Reply:
 
         if request.task == "look":
             return Reply(look=pdf.look(path, request.page, request.limits))
-        picture, first = pdf.picture(path, request.page, request.limits), request.page == 1
+        if request.task == "witness":
+            return Reply(disputes=_witness(path, request))
+        picture, first = pdf.picture(path, request.page, request.limits, bare=request.bare), request.page == 1
     else:
         from antq_cli.reading import pixels
 
@@ -103,6 +106,12 @@ def _engine(request: Request) -> OcrEngine:
     from antq_cli.reading.ocr import TesseractEngine
 
     return TesseractEngine(request.language, Path(os.environ.get("ANTQ_WORKER_TEMP") or "."))
+
+
+def _witness(path: Path, request: Request) -> tuple[Dispute, ...]:
+    from antq_cli.reading import witness
+
+    return witness.disputes(path, request.page, request.strips, _engine(request), request.limits)
 
 
 def _crop(path: Path, request: Request) -> bytes:
