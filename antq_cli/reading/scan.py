@@ -10,8 +10,10 @@ from antq_cli.errors import InputError
 from antq_cli.model.page import Box, Page, PageOrigin, Word
 from antq_cli.reading import ink
 from antq_cli.reading.ocr import OcrEngine, Seen
+from antq_cli.reading.passages import read_again
 from antq_cli.reading.pixels import Picture
-from antq_cli.reading.prepare import Prepared, is_blank, prepare, rotated, without_background
+from antq_cli.reading.blank import is_blank
+from antq_cli.reading.prepare import Prepared, prepare, rotated, without_background
 from antq_cli.reading.rereading import reread_signature
 from antq_cli.reading.slots import find_slots
 
@@ -56,7 +58,7 @@ def read_page(picture: Picture, number: int, engine: OcrEngine, *, measure_ink: 
         size = (round(prepared.width, 2), round(prepared.height, 2))
         return Page(number, *size, (), PageOrigin.FAILED, (*prepared.notes, "ocr_timeout"))
     page = reading.page
-    seen = [word for word in reading.seen if not _is_noise(word, page)]
+    seen = [word for word in read_again(page, reading.seen, engine, end) if not _is_noise(word, page)]
     inks = ink.measure(page, [word.box for word in seen]) if measure_ink else {}
     words = tuple(
         Word(word.text, _in_mm(word.box, page), round(word.confidence / 100, 3), word.line, inks.get(word.box))

@@ -292,3 +292,17 @@ def joined_names() -> tuple[str, ...]:
     names = {fold(name) for name in (*table["phrases"], *read_table("places")["provinces"])}
     held = (name for name in names if re.search(r",|-|\bva\b", name))
     return tuple(sorted(held, key=lambda name: (-len(name), name)))
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Words that official letters use, in their spelling: of phrases, places, kinds and codes, small where printed so.
+
+    They weigh between two readings of one place; nothing is denied for not being among them.
+    """
+    agency, places, recipients = read_table("agencies"), read_table("places"), read_table("recipients")
+    phrases = [*read_table("collocations")["phrases"], *agency["phrases"], *agency["heads"], *agency["continuations"]]
+    phrases += [province.lower() for province in places["provinces"]] + places["provinces"]
+    phrases += [name for kind in kinds() for name in (*kind.names, *kind.all_abbreviations)]
+    phrases += [*recipients["words"], *recipients["marks"], *organs().spelling.values()]
+    return frozenset(word.strip(",.") for phrase in phrases for word in phrase.split())

@@ -1,0 +1,326 @@
+"""Several readings of one block of lines brought to one: what one reading loses or blurs, another has read.
+
+Tesseract cuts a page into blocks before it reads; small type, tight lists and stamps nearby make it lose whole lines of
+a closing, while the same lines cut out alone read well. Readings at two scales err on different letters. So a block is
+read again, its words are laid side by side by place, and each place is given to the spelling that the readings, weighed
+by confidence and by what is a known word or a valid number, support most. Nothing is put together that no reading saw.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from statistics import mean, median
+
+import numpy as np
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from antq_cli.errors import InputError
+from antq_cli.extraction.numbers import parse_number
+from antq_cli.reading.ocr import OcrEngine, Seen
+from antq_cli.reading.prepare import Gray, Prepared
+from antq_cli.vietnamese.lexicon import known_words, organs
+from antq_cli.vietnamese.text import fold
+
+Pixels = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels of the page."""
+
+SCALES = (250.0, 400.0)
+"""Dots per inch of the second and the third reading: 11 point type is 38 and 61 pixels high there."""
+SAME_SCALE = 0.05
+_RIM = 12
+"""White pixels around a cut-out: Tesseract drops letters that touch its edge."""
+_ROOM = 1000
+"""Numbers kept for the lines of one block."""
+_KNOWN = 1.5
+"""Weight of a spelling that is a known word or a valid number against one that is not."""
+_NOTHING = 0.35
+"""Weight with which a reading that saw nothing at a place speaks against a word there."""
+_SURE = 80.0
+_LEAST = 0.05
+_MARKS = ".,;:?'\"`_~^*\u2018\u2019\u201c\u201d\u2026"
+_CODE = re.compile(r"\d.*[/-]\s?[^\W\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The words of one reading that stand on one line, from left to right."""
+
+    words: tuple[Seen, ...]
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return max(1.0, self.bottom - self.top)
+
+
+def cut_out(page: Prepared, box: Pixels, dpi: float) -> tuple[Gray, float]:
+    """A stretch of the page at about this resolution with a white rim, and by how much it was enlarged."""
+    left, top, right, bottom = box
+    part = page.gray[top:bottom, left:right]
+    factor = dpi / page.dpi
+    if abs(factor - 1) < SAME_SCALE:
+        factor = 1.0
+    else:
+        size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
+        part = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
+    return np.pad(part, _RIM, constant_values=255), factor
+
+
+def read_block(page: Prepared, box: Pixels, engine: OcrEngine, seconds: float, dpi: float) -> list[Seen]:
+    """The words of one block of lines, in pixels of the page. Raises InputError("timeout")."""
+    picture, factor = cut_out(page, box, dpi)
+    found = engine.words(picture, page.dpi * factor, seconds, psm=6)
+    return [replace(word, box=_placed(word.box, box, factor, 0)) for word in found]
+
+
+def read_lines(page: Prepared, boxes: Sequence[Pixels], engine: OcrEngine, seconds: float, dpi: float) -> list[Seen]:
+    """The words of several lines, cut out and stacked into one picture, for starting the engine costs most.
+
+    In pixels of the page. Raises InputError("timeout").
+    """
+    cuts = [cut_out(page, box, dpi) for box in boxes]
+    if not cuts:
+        return []
+    width = max(picture.shape[1] for picture, _ in cuts)
+    stack = np.concatenate(
+        [np.pad(picture, ((0, 0), (0, width - picture.shape[1])), constant_values=255) for picture, _ in cuts]
+    )
+    factor = cuts[0][1]
+    found = engine.words(stack, page.dpi * factor, seconds, psm=6)
+    edges = np.cumsum([0, *(picture.shape[0] for picture, _ in cuts)])
+    words = []
+    for word in found:
+        at = int(np.searchsorted(edges, (word.box[1] + word.box[3]) / 2, side="right")) - 1
+        if 0 <= at < len(boxes):
+            # The engine's own lines stay apart: what is left of the neighbours above and below is no part of this one.
+            words.append(replace(word, box=_placed(word.box, boxes[at], factor, int(edges[at]))))
+    return words
+
+
+def _placed(inner: Pixels, box: Pixels, factor: float, above: int) -> Pixels:
+    def at(value: int, start: int) -> int:
+        return start + max(0, round((value - _RIM) / factor))
+
+    left, right = at(inner[0], box[0]), at(inner[2], box[0])
+    top, bottom = at(inner[1] - above, box[1]), at(inner[3] - above, box[1])
+    return left, top, max(left + 1, right), max(top + 1, bottom)
+
+
+def reread(
+    page: Prepared, seen: Sequence[Seen], boxes: Sequence[Pixels], engine: OcrEngine, end: float, *, lines: bool
+) -> list[Seen]:
+    """All words of the page, those inside the boxes read anew; `lines` when each box is one line, else a block.
+
+    The first reading has its vote. When the time is up, what was read so far stands.
+    """
+    read = read_lines if lines else _read_blocks
+    readings = [[word for word in seen if _is_inside(word, boxes)]]
+    for dpi in SCALES:
+        try:
+            readings.append(read(page, boxes, engine, end - time.monotonic(), dpi))
+        except InputError as error:
+            if error.reason != "timeout":
+                raise
+            break
+    inside = {id(word) for word in readings[0]}
+    rest = [word for word in seen if id(word) not in inside]
+    if len(readings) == 1:
+        return list(seen)
+    first = max((word.line for word in seen), default=0) + 1
+    return rest + [
+        word
+        for place, box in enumerate(boxes)
+        for word in _voted_in(readings, box, first + _ROOM * place, only_known=lines)
+    ]
+
+
+def _read_blocks(page: Prepared, boxes: Sequence[Pixels], engine: OcrEngine, seconds: float, dpi: float) -> list[Seen]:
+    end = time.monotonic() + seconds
+    return [word for box in boxes for word in read_block(page, box, engine, end - time.monotonic(), dpi)]
+
+
+def _voted_in(readings: Sequence[Sequence[Seen]], box: Pixels, first: int, *, only_known: bool) -> list[Seen]:
+    inside = [[word for word in reading if _is_inside(word, [box])] for reading in readings]
+    return vote(inside, first, only_known=only_known)
+
+
+def _is_inside(word: Seen, boxes: Sequence[Pixels]) -> bool:
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def vote(readings: Sequence[Sequence[Seen]], first: int = 0, *, only_known: bool = False) -> list[Seen]:
+    """One reading out of several of the same lines, all in the same pixels; lines are numbered from `first` on.
+
+    A line the first reading does not have is kept when another one read it well; never with `only_known`.
+    """
+    split = [_lines(reading) for reading in readings]
+    clusters: list[dict[int, list[_Line]]] = []
+    order = sorted(range(len(split)), key=lambda index: -_quality(readings[index]))
+    for index in order:
+        for line in split[index]:
+            home = max(clusters, key=lambda cluster: _overlap(cluster, line), default=None)
+            if home is not None and _overlap(home, line) >= 0.5:
+                home.setdefault(index, []).append(line)
+            else:
+                clusters.append({index: [line]})
+    clusters.sort(key=lambda cluster: mean(line.top + line.bottom for lines in cluster.values() for line in lines))
+    found: list[Seen] = []
+    for cluster in clusters:
+        if only_known and 0 not in cluster:
+            continue
+        rows = [sorted((w for line in cluster.get(i, ()) for w in line.words), key=_left) for i in range(len(split))]
+        words = _line_vote(rows, first, only_known=only_known)
+        if words:
+            found += words
+            first += 1
+    return found
+
+
+def _left(word: Seen) -> int:
+    return word.box[0]
+
+
+def _quality(reading: Sequence[Seen]) -> float:
+    """How much was read well: confident letters and digits."""
+    return sum(sum(c.isalnum() for c in word.text) * max(0.0, word.confidence - 50) for word in reading)
+
+
+def _lines(reading: Sequence[Seen]) -> list[_Line]:
+    """The engine's lines, with the height of their middle words: a scrap of a stamp does not stretch them."""
+    by_number: dict[int, list[Seen]] = defaultdict(list)
+    for word in reading:
+        by_number[word.line].append(word)
+    found = []
+    for words in by_number.values():
+        solid = [w for w in words if sum(c.isalnum() for c in w.text) >= 2] or words
+        top, bottom = median(w.box[1] for w in solid), median(w.box[3] for w in solid)
+        found.append(_Line(tuple(sorted(words, key=_left)), top, bottom))
+    return sorted(found, key=lambda line: line.top + line.bottom)
+
+
+def _overlap(cluster: dict[int, list[_Line]], line: _Line) -> float:
+    shares = [
+        (min(line.bottom, other.bottom) - max(line.top, other.top)) / min(line.height, other.height)
+        for lines in cluster.values()
+        for other in lines
+    ]
+    return max(shares, default=0.0)
+
+
+def _line_vote(rows: Sequence[Sequence[Seen]], number: int, *, only_known: bool) -> list[Seen]:
+    """The words of one line. A reading that has nothing of the line has lost it and does not vote."""
+    present = [row for row in rows if row]
+    if not rows[0] and not any(_is_good(row) for row in present):
+        return []
+    words = []
+    for place in _places(present):
+        chosen = _chosen(place)
+        is_scrap = only_known and not place[0] and chosen is not None and not _has_letters(chosen)
+        if chosen is not None and not is_scrap:
+            words += [replace(word, line=number) for word in chosen]
+    return sorted(words, key=_left)
+
+
+def _is_good(row: Sequence[Seen]) -> bool:
+    letters = sum(c.isalnum() for word in row for c in word.text)
+    weight = sum(len(word.text) * word.confidence for word in row) / sum(len(word.text) for word in row)
+    return letters >= 4 and weight >= 70
+
+
+def _places(rows: Sequence[Sequence[Seen]]) -> list[list[list[Seen]]]:
+    """The places of a line from left to right: at each, what every reading has there (maybe nothing)."""
+    every = sorted(((word, index) for index, row in enumerate(rows) for word in row), key=lambda pair: pair[0].box[0])
+    places: list[list[tuple[Seen, int]]] = []
+    for word, index in every:
+        for place in reversed(places[-4:]):
+            if any(_is_over(word, other) for other, _ in place):
+                place.append((word, index))
+                break
+        else:
+            places.append([(word, index)])
+    return [[[word for word, at in place if at == index] for index in range(len(rows))] for place in places]
+
+
+def _is_over(one: Seen, other: Seen) -> bool:
+    shared = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    return shared > 0.5 * min(one.box[2] - one.box[0], other.box[2] - other.box[0])
+
+
+def _chosen(place: Sequence[Sequence[Seen]]) -> Sequence[Seen] | None:
+    """The words of the reading whose spelling has most support; None when most readings saw nothing there.
+
+    The spelling proper is voted on first, the marks at its ends after that. A reading that leaves a part of the ink
+    at the place unexplained counts less.
+    """
+    spoken = [words for words in place if words]
+    span = _width([word for words in spoken for word in words])
+    cores: dict[str, float] = defaultdict(float)
+    for words in spoken:
+        cores[_core(words)] += _weight(words) * _width(words) / span
+    # What is nearly the same supports one another: of three spellings that differ, the one in their midst is nearest.
+    support = {text: sum(weight * _likeness(text, other) for other, weight in cores.items()) for text in cores}
+    core = max(cores, key=lambda text: (support[text] * _worth(text), text))
+    silent = len(place) - len(spoken)
+    if silent and silent * _NOTHING > support[core] * (1.0 if any(c.isalnum() for c in core) else 0.5):
+        return None
+    voters = [words for words in spoken if _core(words) == core]
+    forms: dict[str, float] = defaultdict(float)
+    for words in voters:
+        forms[_joined(words)] += _weight(words)
+    form = max(forms, key=lambda text: (forms[text], text))
+    best = max((words for words in voters if _joined(words) == form), key=_weight)
+    share = support[core] / (sum(cores.values()) + silent * _NOTHING)
+    return [replace(word, confidence=_believed(word.confidence, share)) for word in best]
+
+
+def _width(words: Sequence[Seen]) -> int:
+    return max(word.box[2] for word in words) - min(word.box[0] for word in words)
+
+
+def _likeness(one: str, other: str) -> float:
+    return 1.0 if one == other else 0.6 * float(Levenshtein.normalized_similarity(one, other)) ** 2
+
+
+def _believed(confidence: float, share: float) -> float:
+    """Confidence of a word that this share of the votes supports: full agreement leaves it, a tie halves it."""
+    return round(min(confidence, 100.0) * min(1.0, 0.2 + 0.85 * share), 1)
+
+
+def _joined(words: Sequence[Seen]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _has_letters(words: Sequence[Seen]) -> bool:
+    return any(c.isalnum() for word in words for c in word.text)
+
+
+def _core(words: Sequence[Seen]) -> str:
+    return _joined(words).strip(_MARKS)
+
+
+def _weight(words: Sequence[Seen]) -> float:
+    size = sum(len(word.text) for word in words)
+    return max(_LEAST, (sum(word.confidence * len(word.text) for word in words) / size / 100) ** 2)
+
+
+def _worth(text: str) -> float:
+    """1, or more for what is a known word, a valid number of a known body, or a mark that lists have."""
+    if _CODE.search(text):
+        number = parse_number(text)
+        is_known = number is not None and any(fold(code) in organs().spelling for code in number.organs)
+        return _KNOWN if is_known and number is not None and not number.repaired else 1.0
+    return _KNOWN if all(_is_known(part) for part in text.split()) else 1.0
+
+
+@cache
+def _is_known(word: str) -> bool:
+    bare = word.strip(_MARKS + "()[]")
+    return bare in known_words() or bare.lower() in known_words() or bare == "-"
