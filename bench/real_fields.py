@@ -59,7 +59,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, help="folder of an OCR cache, to measure understanding alone")
     parser.add_argument("--each", action="store_true", help="print every field that is not right")
     options = parser.parse_args()
-    truth = [_with_short_keys(json.loads(line)) for line in options.truth.read_text("utf-8").splitlines() if line]
+    truth = [with_short_keys(json.loads(line)) for line in options.truth.read_text("utf-8").splitlines() if line]
     settings = replace(Settings.load(jobs=options.jobs), cache=options.cache)
     scores = {name: Score() for name in (*SINGLE, *LISTS, "cited numbers")}
     started = time.monotonic()
@@ -75,7 +75,7 @@ def main() -> int:
     return 0
 
 
-def _with_short_keys(row: dict[str, Any]) -> dict[str, Any]:
+def with_short_keys(row: dict[str, Any]) -> dict[str, Any]:
     short = dict(row)
     for long, name in LONG.items():
         if long in row:
@@ -96,7 +96,7 @@ def _score(row: dict[str, Any], letter: Letter, scores: dict[str, Score], *, eac
         expected = row[name] or None
         value = found.value.isoformat() if isinstance(found.value, date) else found.value
         if found.state is State.FOUND:
-            outcome = "right" if expected and _same(name, str(expected), str(value)) else "wrong"
+            outcome = "right" if expected and same(name, str(expected), str(value)) else "wrong"
         elif found.state is State.UNREADABLE:
             outcome = "unreadable"
         else:
@@ -106,16 +106,16 @@ def _score(row: dict[str, Any], letter: Letter, scores: dict[str, Score], *, eac
             print(f"{row['file']:34} {name:14} {outcome:10} true {expected!r}; said {value!r} {found.candidates}")
     for name in LISTS:
         if name in row:
-            _count(scores[name], row[name] or [], fields[name].value or (), _plain)
+            _count(scores[name], row[name] or [], fields[name].value or (), plain)
             scores[name].outcomes[fields[name].state.value] += 1
     if "cited" in row:
-        own = _number(str(row.get("number") or ""))
+        own = number_key(str(row.get("number") or ""))
         said = [c.reference.number for c in letter.citations if c.reference.number]
-        said = [n for n in said if _number(n) != own]
-        _count(scores["cited numbers"], row["cited"], said, _number)
+        said = [n for n in said if number_key(n) != own]
+        _count(scores["cited numbers"], row["cited"], said, number_key)
         if each:
-            missed = {_number(n) for n in row["cited"]} - {_number(n) for n in said}
-            more = {_number(n) for n in said} - {_number(n) for n in row["cited"]}
+            missed = {number_key(n) for n in row["cited"]} - {number_key(n) for n in said}
+            more = {number_key(n) for n in said} - {number_key(n) for n in row["cited"]}
             if missed or more:
                 print(f"{row['file']:34} cited          missed {sorted(missed)}; more {sorted(more)}")
 
@@ -127,15 +127,15 @@ def _count(score: Score, expected: Any, said: Any, key: Any) -> None:
     score.hits += (true & found).total()
 
 
-def _same(name: str, expected: str, value: str) -> bool:
+def same(name: str, expected: str, value: str) -> bool:
     if name == "number":
-        return _number(expected) == _number(value)
+        return number_key(expected) == number_key(value)
     if name in ("kind", "date"):
-        return _plain(expected) == _plain(value)
-    return _plain(expected) == _plain(value)
+        return plain(expected) == plain(value)
+    return plain(expected) == plain(value)
 
 
-def _number(text: str) -> str:
+def number_key(text: str) -> str:
     parsed = parse_number(text)
     return parsed.key if parsed is not None else fold(text)
 
@@ -143,7 +143,7 @@ def _number(text: str) -> str:
 _TONES = str.maketrans({"\u0300": "", "\u0301": "", "\u0303": "", "\u0309": "", "\u0323": ""})
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case, NFC, tone marks of open syllables in one place, no marks or spaces at the ends."""
     text = " ".join(clean(str(text)).lower().split()).strip(" .,;:/-\"'")
     for old, new in (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("uỷ", "ủy"), ("uý", "úy"), ("oè", "òe"), ("uỳ", "ùy")):
