@@ -27,7 +27,7 @@ _MOST_PAGES = 3
 
 def make_scans(folder: Path, count: int, seed: int) -> list[Path]:
     """Write `count` PDFs of 1 to 3 pages, every page a picture; the same seed gives the same files."""
-    rng = random.Random(seed)  # noqa: S311 - drawing pages, not secrets
+    rng = random.Random(seed)
     letters = [letter for letter in load_letters() if letter.family != "plain"]
     folder.mkdir(parents=True, exist_ok=True)
     written = []
