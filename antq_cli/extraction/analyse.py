@@ -9,6 +9,7 @@ from antq_cli.extraction import marks
 from antq_cli.extraction.citations import find_citations
 from antq_cli.extraction.closing import Closing, read_closing
 from antq_cli.extraction.dating import Dating, read_dating
+from antq_cli.extraction.disputes import disputed
 from antq_cli.extraction.identity import reference_of
 from antq_cli.extraction.issuer import read_issuer
 from antq_cli.extraction.numbering import Numbering, read_number
@@ -63,6 +64,7 @@ def understand(transcript: Transcript) -> Letter:
         signer=closing.signer,
     )
     form = _form(transcript, numbering, dating, subject, addressees_label, closing)
+    fields, form = disputed(transcript.document, fields, form)
     unseen = unseen_zones(transcript, form, numbering.number)
     document_class = find_class(transcript, fields, form, unseen)
     if document_class in (DocumentClass.NEWS, DocumentClass.OTHER):

@@ -90,8 +90,8 @@ def look(path: Path, number: int, limits: Limits) -> Look:
 
     A page with text and with pictures that look like text brings the words that are to be seen, for OCR to complete.
     """
-    with opened(path) as document, _overlaid(document, number) as (page, signatures):
-        width, height = _paper(page)
+    with opened(path) as document, overlaid(document, number) as (page, signatures):
+        width, height = paper(page)
         shape = _shape(page)
         if not (shape.covered or shape.texts or shape.paths):
             return Look(width, height, Page(number, width, height, (), PageOrigin.BLANK))
@@ -138,7 +138,7 @@ def picture(path: Path, number: int, limits: Limits, *, bare: bool = False) -> P
     A `bare` page is without its text objects.
     """
     if bare:
-        with opened(path) as document, _overlaid(document, number) as (page, _):
+        with opened(path) as document, overlaid(document, number) as (page, _):
             shape = _shape(page)
             layerink.hide(shape.texts)
             return _picture(page, replace(shape, texts=()), limits, ("text_layer_ignored",))
@@ -148,7 +148,7 @@ def picture(path: Path, number: int, limits: Limits, *, bare: bool = False) -> P
 
 
 def _picture(page: pdfium.PdfPage, shape: _Shape, limits: Limits, notes: tuple[str, ...]) -> Picture:
-    width, height = _paper(page)
+    width, height = paper(page)
     embedded = None if shape.texts else _embedded(page, shape, width, height, limits)
     if embedded is not None:
         embedded.notes = notes
@@ -157,7 +157,7 @@ def _picture(page: pdfium.PdfPage, shape: _Shape, limits: Limits, notes: tuple[s
 
 
 @contextmanager
-def _overlaid(document: pdfium.PdfDocument, number: int) -> Iterator[tuple[pdfium.PdfPage, list[overlay.Rectangle]]]:
+def overlaid(document: pdfium.PdfDocument, number: int) -> Iterator[tuple[pdfium.PdfPage, list[overlay.Rectangle]]]:
     """A page with its stamps and form fields made part of it, and the places of electronic signatures."""
     with _page(document, number) as page:
         signatures = overlay.draw_in(page)
@@ -240,7 +240,7 @@ def _renders(document: pdfium.PdfDocument) -> bool:
     return True
 
 
-def _paper(page: pdfium.PdfPage) -> tuple[float, float]:
+def paper(page: pdfium.PdfPage) -> tuple[float, float]:
     """Width and height in mm as a reader sees the page, its /Rotate and its crop box obeyed."""
     low, high = _ONE_PAGE_MM
     width, height = (min(max(side * MM_PER_POINT, low), high) for side in page.get_size())
