@@ -30,6 +30,12 @@ _GRACE = 3.0
 
 _HEARTBEAT = 0.5
 """Seconds after which waiting is taken up anew."""
+_QUEUED = 4
+"""So many tasks a worker are kept waiting: a worker that is done finds the next one at once."""
+_AHEAD_WORDS = 100_000
+"""Words held of files that are read while an earlier one is not done: a slow page stops no worker, and what is held
+stays under about 40 MB."""
+_AHEAD_FILES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,8 @@ class _Job:
     left: int = 1
     error: AntqError | None = None
     spent: float = 0.0
+    words: int = 0
+    """How many were read so far."""
     doubted: bool = False
     """Its text layers were held against the pages, or need not be."""
 
@@ -117,7 +125,7 @@ def read_files(
     """Read files, in the order given, with `settings.jobs` workers; pages of one file and of several run side by side.
 
     Every file gives exactly one `Reading`; troubles of a file are its outcome, never raised. Originals are only read.
-    Few files are held at a time, so `files` may be endless. `progress` is called in the caller's thread. With
+    Little is held at a time, so `files` may be endless. `progress` is called in the caller's thread. With
     `remember` pages go into the OCR cache as they are read; without it the caller says what may be kept
     (`remember_pages`). `doubt` is asked, in the caller's thread, which lines of a document with text layers are to be
     compared with the drawn page; without it no layer is compared.
@@ -132,7 +140,7 @@ def read_files(
         number = 0
         exhausted = False
         while True:
-            while not exhausted and len(flight) < 2 * settings.jobs + 1:
+            while not exhausted and _has_room(flight, settings.jobs):
                 path = next(source, None)
                 if path is None:
                     exhausted = True
@@ -141,9 +149,18 @@ def read_files(
                 number += 1
             if not flight:
                 return
-            while flight[0].left:
+            if flight[0].left:
                 run.step()
-            yield run.finish(flight.popleft())
+            else:
+                yield run.finish(flight.popleft())
+
+
+def _has_room(flight: deque[_Job], jobs: int) -> bool:
+    """May another file be begun? Workers must not run dry, nor may results pile up behind a slow file."""
+    if sum(job.left for job in flight) >= _QUEUED * jobs:
+        return False
+    held = sum(job.words for job in flight) - (flight[0].words if flight else 0)
+    return held < _AHEAD_WORDS and len(flight) < _AHEAD_FILES
 
 
 class _Run:
@@ -188,6 +205,7 @@ class _Run:
             self._spread(job, event.inspection)
         elif event.read is not None and job.pages is not None:
             job.pages[event.page - 1] = event.read
+            job.words += len(event.read.words)
             self._pages_done += 1
         elif job.pages is not None:
             page = job.pages[event.page - 1]
@@ -248,6 +266,7 @@ class _Run:
         job.media, job.flags, job.signed = inspection.media, inspection.flags, inspection.signed
         if inspection.pages:
             job.pages = list(inspection.pages)
+            job.words = sum(len(page.words) for page in inspection.pages)
             self._pages_done += len(job.pages)
             return
         job.pages = [None] * inspection.page_count
@@ -305,8 +324,8 @@ class _Run:
             kept = cache.get(job.digest, number) if cache is not None else None
             if kept is not None:
                 return kept
-            require_tesseract(settings.ocr_language)
-            request = Request("scan", path, limits, job.media, number, settings.ocr_language, bare=look.bare)
+            data = require_tesseract(settings.ocr_language).packed_data
+            request = Request("scan", path, limits, job.media, number, settings.ocr_language, data, bare=look.bare)
             page = self._call(worker, request, limits.page_seconds).page
             if page is None:
                 raise InputError("damaged")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from pypdf import PdfReader, PdfWriter
 
 from antq_cli.model.page import PageOrigin
 from antq_cli.reading import pool, reader
+from antq_cli.reading.protocol import unpack_path
 from antq_cli.reading.reader import read_files
 from antq_cli.settings import Limits, Settings
 
@@ -99,8 +101,53 @@ def test_few_files_are_held_at_a_time(store: Store, settings: Settings) -> None:
         reading = next(run)
         assert reading.document is not None
         assert reading.document.name == f"{number}.txt"
-        assert len(asked) <= number + 6
+        assert len(asked) <= number + 1 + reader._AHEAD_FILES
     run.close()
+
+
+def test_a_slow_page_stops_no_worker(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the first file takes its time, the other worker goes on with later files; results keep their order."""
+    done: list[str] = []
+    later = threading.Event()
+    original = reader.Worker.call
+
+    def call(self: pool.Worker, request: reader.Request, seconds: float) -> reader.Reply:
+        name = unpack_path(request.path).name
+        if name == "0.txt":
+            assert later.wait(30)
+        reply = original(self, request, seconds)
+        done.append(name)
+        if len(done) == 20:
+            later.set()
+        return reply
+
+    monkeypatch.setattr(reader.Worker, "call", call)
+    paths = [store(f"{number}.txt", f"words {number}".encode()) for number in range(30)]
+    readings = list(read_files(paths, replace(settings, jobs=2)))
+    assert [reading.path for reading in readings] == paths
+    assert [reading.error for reading in readings] == [None] * 30
+
+
+def test_what_is_read_ahead_is_bounded(store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words held behind a file that is not done are counted: no further file is begun above the bound."""
+    monkeypatch.setattr(reader, "_AHEAD_WORDS", 50)
+    begun: set[str] = set()
+    waited = threading.Event()
+    original = reader.Worker.call
+
+    def call(self: pool.Worker, request: reader.Request, seconds: float) -> reader.Reply:
+        name = unpack_path(request.path).name
+        begun.add(name)
+        if name == "0.txt":
+            waited.wait(1.5)
+        return original(self, request, seconds)
+
+    monkeypatch.setattr(reader.Worker, "call", call)
+    paths = [store(f"{number}.txt", b"word " * 25) for number in range(40)]
+    run = read_files(paths, replace(settings, jobs=2))
+    next(run)
+    assert len(begun) <= 2 + reader._QUEUED * 2 + 2
+    assert len(list(run)) == 39
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
