@@ -62,7 +62,7 @@ class LineNet(nn.Module):
         return self.out(x)
 
 
-def exported(net: SegmentNet | LineNet) -> dict[str, np.ndarray]:
+def exported(net: SegmentNet | LineNet, kind: type = np.float16) -> dict[str, np.ndarray]:
     """The weights under the names of antq_cli.reading.digits.networks, the normalisation folded into the kernels."""
     named = {}
     blocks = [*net.blocks, net.along] if isinstance(net, LineNet) else [*net.blocks]
@@ -75,7 +75,7 @@ def exported(net: SegmentNet | LineNet) -> dict[str, np.ndarray]:
     for number, layer in enumerate(dense, start=1):
         named[f"d{number}"] = layer.weight.T
         named[f"e{number}"] = layer.bias
-    return {name: value.detach().numpy().astype(np.float16) for name, value in named.items()}
+    return {name: value.detach().numpy().astype(kind) for name, value in named.items()}
 
 
 def save(net: SegmentNet | LineNet, path: Path) -> None:
