@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from antq_cli.extraction.authority import is_authority, is_position, read_authority, read_position
 from antq_cli.extraction.field import found, is_from_scan, missing, unreadable
+from antq_cli.extraction.recipients import read_recipients
 from antq_cli.extraction.signer import name_span, read_signer
-from antq_cli.extraction.subject import join_items
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
-from antq_cli.vietnamese.text import fold, upper_share
+from antq_cli.vietnamese.text import upper_share
 
-_RECIPIENTS_LABEL = re.compile(r"\W{0,3}n[o0]i\s{0,2}nhan\s{0,2}[:;.]?\s{0,2}")
 LETTERS = 4
 """A row with fewer letters is no line of a signature block."""
 BESIDE = 1.5
@@ -34,7 +32,7 @@ class Closing:
 
 def read_closing(transcript: Transcript) -> Closing:
     """Recipients and signature block; of several blocks the first gives the fields, `signature` holds all."""
-    recipients, label = _recipients(transcript)
+    recipients, label = read_recipients(transcript)
     rows = [row for row in transcript.in_zones(Zone.SIGNATURE) if any(c.isalpha() for c in transcript.slice(row))]
     if not rows and _may_hide_signature(transcript):
         unseen: Field[str] = unreadable(note="not_seen")
@@ -89,35 +87,3 @@ def _may_hide_signature(transcript: Transcript) -> bool:
     """On a scan that shows a letter's header, a signature that was not read lies under stamp and pen."""
     shown = transcript.in_zones(Zone.HEADER_LEFT)
     return bool(shown) and is_from_scan(transcript, shown[-1].start)
-
-
-def _recipients(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Field[str]]:
-    rows = transcript.in_zones(Zone.RECIPIENTS)
-    if not rows:
-        gone: Field[tuple[str, ...]] = missing(transcript, Zone.RECIPIENTS, Zone.SIGNATURE, note="no_label")
-        return gone, missing(transcript, Zone.RECIPIENTS, Zone.SIGNATURE)
-    label: Field[str] = missing(transcript, Zone.RECIPIENTS, note="no_label")
-    spans: list[tuple[int, int]] = []
-    for row in rows:
-        text = transcript.slice(row)
-        match = _RECIPIENTS_LABEL.match(fold(text))
-        if match is not None and not label.is_found:
-            label = found(transcript, text[: match.end()].strip(), [(row.start, row.start + match.end())])
-            if any(c.isalpha() for c in text[match.end() :]):
-                spans.append((row.start + match.end(), row.end))
-        elif sum(c.isalpha() for c in text) >= 2:
-            spans.append((row.start, row.end))
-    if not label.is_found and spans and transcript.text[spans[0][0]] not in "-–+":
-        # The first row is the label, misread under a stamp.
-        first = spans.pop(0)
-        label = unreadable([transcript.evidence(*first)], note="unclear")
-    elif not label.is_found:
-        label = unreadable(note="unclear")
-    if not spans:
-        return missing(transcript, Zone.RECIPIENTS, note="empty"), label
-    dashed = [place for place, (start, _) in enumerate(spans) if transcript.text[start] in "-\u2013\u2014+~="]
-    remark = transcript.text[spans[0][0] : spans[dashed[0]][0]].strip() if len(dashed) >= 2 else ""
-    if remark.endswith(":") or sum(c.isalpha() for c in remark) < 4:
-        # A remark before the list ("Gửi bản điện tử:") names nobody.
-        spans = spans[dashed[0] if dashed else 0 :]
-    return found(transcript, join_items(transcript, spans), spans), label

@@ -7,21 +7,20 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from antq_cli.extraction.echoes import corrections, mended
+from antq_cli.extraction.entries import join_items, respelled
 from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.numbers import DocumentNumber, parse_number
-from antq_cli.extraction.spelling import restore
 from antq_cli.layout.labels import heading_words
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import Kind, formulas, kinds, organs
-from antq_cli.vietnamese.text import FOREIGN_LETTERS, fold, upper_share
+from antq_cli.vietnamese.text import fold, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-"
 _RULE = re.compile(r"[\W_]*")
 _SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?[/il1|!]\s?[vy]|ve viec|vv|vw)\b\W{0,2}")
 _ADDRESSEES_LABEL = re.compile(r"\W{0,3}(?:dong )?kinh (?:g[uo]i|trinh|chuyen)\s{0,2}[:;.]?\s{0,2}")
-_ITEM_MARK = re.compile(r"^(?:[-–—+•*~=]\s*){1,3}")
-_TORN_CODE = re.compile(r"(?<=[A-ZĐ]{2})-\s(?=[A-ZĐ]{2})")
 _ABOUT = re.compile(r"(?:[vu][aeo]?\W?|[^a-z\s]{1,3}) viec\s")
 
 
@@ -60,7 +59,8 @@ def read_subject(transcript: Transcript, number: Field[str], number_line: Field[
     if match:
         start, end = label_rows[0].start + match.start("label"), label_rows[0].start + match.end("label")
         label = found(transcript, transcript.text[start:end], [(start, end)])
-    return Subject(kind, found(transcript, _respelled(transcript, spans[0][0], value), spans, raw=raw), no_line, label)
+    value = respelled(transcript, spans[0][0], mended(value, corrections(transcript, spans)))
+    return Subject(kind, found(transcript, value, spans, raw=raw), no_line, label)
 
 
 def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
@@ -88,7 +88,7 @@ def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
     if (mark := re.match(r"\W{0,2}v\s?/\s?v", fold(first))) is not None:
         label = found(transcript, first[: mark.end()].strip(), [(spans[0][0], spans[0][0] + mark.end())])
     raw = " ".join(transcript.text[start:end].strip() for start, end in spans)
-    value = _respelled(transcript, spans[0][0], value)
+    value = respelled(transcript, spans[0][0], mended(value, corrections(transcript, spans)))
     return Subject(name, found(transcript, value, spans, raw=raw), line, label)
 
 
@@ -201,35 +201,3 @@ def read_addressees(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Fie
     if not spans:
         return missing(transcript, Zone.ADDRESSEES, note="empty"), label
     return found(transcript, join_items(transcript, spans), spans), label
-
-
-def join_items(transcript: Transcript, spans: list[tuple[int, int]]) -> tuple[str, ...]:
-    """Printed lines to list entries: a line begins an entry when it has a dash or the line before it was closed."""
-    entries: list[str] = []
-    has_marks = any(_ITEM_MARK.match(transcript.text[start:end].lstrip()) for start, end in spans)
-    for start, end in spans:
-        text = transcript.text[start:end].strip()
-        marked = _ITEM_MARK.match(text)
-        bare = _ITEM_MARK.sub("", text).strip()
-        closed = bool(entries) and entries[-1].endswith((";", "."))
-        if not entries or marked or (closed and (not has_marks or bare[:1].isupper())):
-            entries.append(bare)
-        elif bare:
-            entries[-1] = f"{entries[-1]} {bare}"
-    entries = [entry.rstrip(" ;.,:/").strip() for entry in entries]
-    return tuple(_respelled(transcript, spans[0][0], entry) for entry in entries if any(c.isalnum() for c in entry))
-
-
-def _respelled(transcript: Transcript, offset: int, text: str) -> str:
-    """Off a scan, with the marks of known phrases restored, torn codes joined and lone marks left out.
-
-    Text that was not read by OCR stays as it is.
-    """
-    if not is_from_scan(transcript, offset):
-        return text
-    words = [
-        word
-        for word in text.translate(FOREIGN_LETTERS).split()
-        if any(c.isalnum() for c in word) or word in ("-", "\u2013", "&", "/")
-    ]
-    return restore(_TORN_CODE.sub("-", " ".join(words)))
