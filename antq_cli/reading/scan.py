@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from antq_cli.errors import InputError
 from antq_cli.model.page import Box, Page, PageOrigin, Word
 from antq_cli.reading import ink
+from antq_cli.reading.blank import is_blank
 from antq_cli.reading.ocr import OcrEngine, Seen
 from antq_cli.reading.passages import read_again
 from antq_cli.reading.pixels import Picture
-from antq_cli.reading.blank import is_blank
 from antq_cli.reading.prepare import Prepared, prepare, rotated, without_background
 from antq_cli.reading.rereading import reread_signature
 from antq_cli.reading.slots import find_slots

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from antq_cli.reading import prepare
+from antq_cli.reading import deskew, prepare, spots
+from antq_cli.reading.blank import is_blank
 from antq_cli.reading.pixels import Picture
 
 from .conftest import LINES, drawn_page
@@ -20,7 +21,7 @@ def _picture(image: Image.Image, dpi: tuple[float, float] = (200, 200)) -> Pictu
 def test_the_skew_of_lines_is_measured(angle: float) -> None:
     """In degrees, positive when lines fall to the right, to a tenth or two."""
     image = drawn_page(LINES * 3).rotate(-angle, fillcolor=255, resample=Image.Resampling.BICUBIC)
-    found, gain = prepare.skew(np.asarray(image), 200)
+    found, gain = deskew.skew(np.asarray(image), 200)
     assert found == pytest.approx(angle, abs=0.2)
     assert gain > 1.08
 
@@ -74,7 +75,7 @@ def test_specks_are_removed_only_when_there_are_many() -> None:
     clean[noise.integers(0, clean.shape[0], 12_000), noise.integers(0, clean.shape[1], 12_000)] = 0
     page = prepare.prepare(_picture(Image.fromarray(clean)))
     assert "despeckled" in page.notes
-    assert prepare.specks(page.gray) < 0.0005
+    assert spots.grains(page.gray) < 0.0005
 
 
 @pytest.mark.parametrize("paper", [255, 200, 140])
@@ -83,9 +84,9 @@ def test_paper_without_ink_is_blank_whatever_its_shade(paper: int) -> None:
     noise = np.random.default_rng(3).normal(paper, 4, (2338, 1654)).clip(0, 255).astype(np.uint8)
     noise[:, :30] = 20
     noise[500:503, 700:703] = 10
-    assert prepare.is_blank(_picture(Image.fromarray(noise)))
+    assert is_blank(_picture(Image.fromarray(noise)))
     ImageDraw.Draw(written := Image.fromarray(noise)).text((300, 900), "Page 2", fill=10, font_size=50)
-    assert not prepare.is_blank(_picture(written))
+    assert not is_blank(_picture(written))
 
 
 def test_a_shaded_page_is_cleared_by_the_second_preparation() -> None:
