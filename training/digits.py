@@ -21,7 +21,7 @@ from torch import nn
 
 from antq_cli.reading.digits import weights
 
-# EV from training.evaluation import compare, evaluate
+from training.evaluation import compare, evaluate
 from training.glyphs import load
 from training.nets import LineNet, SegmentNet, save
 from training.pool import Pool, fill

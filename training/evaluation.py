@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -95,7 +96,7 @@ def _reliability(name: str, items: Iterable[tuple[Line, Guess | None]]) -> None:
     """Stated confidence against the share that is right."""
     pairs = [(guess.confidence, guess.text == drawn.text) for drawn, guess in items if guess is not None]
     print(f"\n{name}: stated, mean stated, share right, count (threshold of agreement {AGREE})")
-    for low, high in zip(STEPS, STEPS[1:], strict=False):
+    for low, high in pairwise(STEPS):
         inside = [pair for pair in pairs if low <= pair[0] < high]
         if inside:
             stated, right = np.mean([pair[0] for pair in inside]), np.mean([pair[1] for pair in inside])
