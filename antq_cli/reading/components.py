@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +23,26 @@ class Component:
     """Length of the outline, counted in pixel edges."""
     slant: float
     """How much it looks like a rising straight stroke: correlation of height with place to the right, 0..1."""
+    bend: float
+    """How far its pixels lie from a straight line through them, in pixels (standard deviation)."""
+    mask: Mask = field(repr=False, compare=False)
+    """Its pixels within its own box."""
 
     @property
     def height(self) -> int:
         return self.bottom - self.top
 
-    def moved(self, x: int, y: int) -> Component:
-        return replace(self, left=self.left + x, right=self.right + x, top=self.top + y, bottom=self.bottom + y)
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def stroke(self) -> float:
+        """Mean width of its strokes: twice the area over the outline, which pixel edges make too long by 4/pi."""
+        return 2 * self.area / (self.edge * np.pi / 4)
 
 
-def components(dark: NDArray[np.bool_]) -> list[Component]:
+def components(dark: Mask) -> list[Component]:
     """All connected dark parts of a picture, left to right."""
     runs = _runs(dark)
     parent = list(range(len(runs)))
@@ -56,7 +68,7 @@ def components(dark: NDArray[np.bool_]) -> list[Component]:
     return sorted(found, key=lambda part: part.left)
 
 
-def _runs(dark: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+def _runs(dark: Mask) -> list[tuple[int, int, int]]:
     """Row, first column and end column (excluded) of every run of dark pixels."""
     padded = np.pad(dark.astype(np.int8), ((0, 0), (1, 1)))
     change = np.diff(padded, axis=1)
@@ -73,7 +85,10 @@ def _component(runs: list[tuple[int, int, int]]) -> Component:
         mask[row - top + 1, start - left + 1 : end - left + 1] = True
     edge = int((mask[1:] != mask[:-1]).sum() + (mask[:, 1:] != mask[:, :-1]).sum())
     y, x = np.nonzero(mask)
-    slant = 0.0
-    if len(x) > 3 and np.ptp(x) > 0 and np.ptp(y) > 0:
-        slant = float(max(0.0, -np.corrcoef(x, y)[0, 1]))
-    return Component(left, top, right, bottom, int(mask.sum()), edge, slant)
+    slant = bend = 0.0
+    if len(x) > 3:
+        spread = np.cov(np.stack((x, y)).astype(np.float64))
+        if spread[0, 0] > 0 and spread[1, 1] > 0:
+            slant = float(max(0.0, -spread[0, 1] / np.sqrt(spread[0, 0] * spread[1, 1])))
+        bend = float(np.sqrt(max(0.0, np.linalg.eigvalsh(spread)[0])))
+    return Component(left, top, right, bottom, int(mask.sum()), edge, slant, bend, mask[1:-1, 1:-1])
