@@ -21,7 +21,6 @@ _UNLIKE_LEAST = 3
 _STRIP_UNLIKE = 0.6
 _STRIP_LEAST = 6
 _LOOK_ALIKES = str.maketrans({"l": "i", "j": "i", "t": "i", "1": "i", "o": "0", "q": "g", "9": "g", "s": "5", "b": "8"})
-_AS_DIGITS = str.maketrans({"l": "1", "i": "1", "t": "1", "o": "0", "s": "5", "b": "8", "z": "2", "g": "9", "q": "9"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _difference(
     if said == read:
         return None
     if said.isdigit():
-        if not read.isdigit() or confidence < _SURE_DIGITS or read.translate(_AS_DIGITS) == said:
+        if not read.isdigit() or confidence < _SURE_DIGITS or _is_cut(said, read):
             return None
         return Difference(word, word, text, read)
     if confidence < _SURE_WORD or not read.isalpha():
@@ -120,6 +119,11 @@ def _difference(
     if unlike or (other and confidence >= 0.9):
         return Difference(word, word, text, read)
     return None
+
+
+def _is_cut(said: str, read: str) -> bool:
+    """True when OCR lost a figure at the end of a number, or took a rule beside it for a 1."""
+    return said.startswith(read) or said.endswith(read) or read in (said + "1", "1" + said)
 
 
 def _additions(

@@ -19,7 +19,7 @@ from antq_cli.render.tables import show_pairs
 
 _STATE_COLOURS = {State.FOUND: "", State.ABSENT: "dim", State.UNREADABLE: "yellow"}
 _MOST_LIST_ITEMS = 30
-_ALARMING = ("pages_unread", "no_text", "secret")
+_ALARMING = ("pages_unread", "no_text", "secret", "text_layer_mismatch")
 """Flags that a person must see without asking for more."""
 _RESULT_WIDTH = 9
 

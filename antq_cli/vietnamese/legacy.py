@@ -8,7 +8,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from antq_cli.vietnamese.lexicon import read_table
 from antq_cli.vietnamese.syllables import is_syllable
@@ -32,10 +33,16 @@ class Encoding(StrEnum):
         return self.value.partition("_")[0]
 
 
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return read_table("legacy")
+
+
+@lru_cache(maxsize=4096)
 def encoding_of_font(name: str) -> Encoding | None:
     """What a font's name tells: `.VnTime`, `ABCDEF+.VnTimeH`, `VNI-Times`; None for all other fonts."""
     bare = name.rpartition("+")[2].strip().lower()
-    fonts = read_table("legacy")["fonts"]
+    fonts = _table()["fonts"]
     if bare.startswith(tuple(fonts["tcvn3"])):
         family = bare.split(",")[0].split("-")[0].split(" ")[0]
         return Encoding.TCVN3_CAPITALS if family.endswith("h") else Encoding.TCVN3
@@ -105,13 +112,13 @@ def _raw(character: str) -> str:
     code = ord(character)
     if _PRIVATE < code <= _PRIVATE + 0xFF:
         return chr(code - _PRIVATE)
-    variant: str = read_table("legacy")["variants"].get(character, character)
+    variant: str = _table()["variants"].get(character, character)
     return variant
 
 
 @cache
 def _encoding(family: str) -> dict[str, str]:
-    table = read_table("legacy")
+    table = _table()
     if family == "tcvn3":
         return dict(table["tcvn3"])
     letters: dict[str, str] = {}

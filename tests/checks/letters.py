@@ -25,7 +25,7 @@ from antq_cli.model.letter import (
     Relation,
     State,
 )
-from antq_cli.model.page import Box, Document, Page, PageOrigin, Word
+from antq_cli.model.page import Box, Dispute, Document, Page, PageOrigin, Word
 from antq_cli.model.transcript import Paragraph, Token, Transcript, Zone
 
 WIDTH, HEIGHT = 210.0, 297.0
@@ -265,6 +265,8 @@ def make_letter(base: str = "state_letter", **changes: Any) -> Letter:
             origin,
             red=tuple(Box(*box) for box in parts.get("red", ())),
             colour=parts.get("colour", False),
+            notes=tuple(parts.get("page_notes", ())),
+            disputes=tuple(Dispute(Box(20, 20, 60, 25), *said) for said in parts.get("disputes", ())),
         )
         for number, words in enumerate(sheet.words, 1)
     )
