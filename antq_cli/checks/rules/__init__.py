@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from antq_cli.checks.rule import Rule
-from antq_cli.checks.rules import basis, body, citing, dating, gates, header, layer, number, recipients, signature, subject
+from antq_cli.checks.rules import (
+    basis,
+    body,
+    citing,
+    dating,
+    gates,
+    header,
+    layer,
+    number,
+    recipients,
+    signature,
+    subject,
+)
 
 RULES: tuple[Rule, ...] = (
     *gates.RULES,
