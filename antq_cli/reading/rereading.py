@@ -22,7 +22,7 @@ from antq_cli.reading.ocr import OcrEngine, Seen
 from antq_cli.reading.prepare import Prepared
 from antq_cli.reading.views import views
 from antq_cli.reading.votes import COLUMN_GAP, Choice, Column, choose
-from antq_cli.vietnamese.names import begins_name
+from antq_cli.vietnamese.names import begins_name, is_common
 
 NOTE = "reread:signature"
 SURE = 0.85
@@ -33,6 +33,8 @@ BELOW = 25.0
 """Nơi nhận this many mm below a head of the block: blocks stand above it, side by side."""
 AROUND = 3.0
 """Scraps of seal and pen within this many mm of the block's lines go."""
+FAR = 12.0
+"""On the height of a chosen line they go within this many mm of its ends."""
 WEAK = 0.60
 
 
@@ -63,7 +65,7 @@ def reread_signature(prepared: Prepared, page: Page, engine: OcrEngine, end: flo
         readings.append(_as_page(seen, band, prepared, page))
         choices = [choose(readings, column) for column in columns]
         best = _merged(page, choices)
-        if all(choice.is_agreed for choice in choices) and _is_sure(read_closing(_alone(best)), WEAK):
+        if all(choice.is_plain for choice in choices) and _is_sure(read_closing(_alone(best)), WEAK):
             break
     return best
 
@@ -109,7 +111,8 @@ def _band(columns: Sequence[Column], prepared: Prepared) -> tuple[int, int, int,
 
 def _is_sure(closing: Closing, least: float) -> bool:
     """Were name, position and authority read? A block without authority has its position on top."""
-    is_named = closing.signer.is_found and closing.signer.confidence >= least
+    name = closing.signer.value
+    is_named = name is not None and closing.signer.confidence >= least and (least < SURE or is_common(name))
     return is_named and closing.position.is_found and closing.authority.state is not State.UNREADABLE
 
 
@@ -126,7 +129,22 @@ def _as_page(seen: Sequence[Seen], band: tuple[int, int, int, int], prepared: Pr
             for edge, shift in zip(item.box, (band[0], band[1], band[0], band[1]), strict=True)
         )
         words += _parted(Word(item.text, Box(left, top, right, bottom), round(item.confidence / 100, 3), item.line))
-    return Page(page.number, page.width, page.height, tuple(words), PageOrigin.OCR)
+    return Page(page.number, page.width, page.height, _once(words), PageOrigin.OCR)
+
+
+def _once(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Without words that lie within another one: the search for scraps reads `Cao` once more as `ao`."""
+    return tuple(
+        word
+        for word in words
+        if not any(
+            other is not word
+            and other.box.width > word.box.width
+            and min(word.box.right, other.box.right) - max(word.box.left, other.box.left) > 0.7 * word.box.width
+            and min(word.box.bottom, other.box.bottom) - max(word.box.top, other.box.top) > 0.7 * word.box.height
+            for other in words
+        )
+    )
 
 
 def _parted(word: Word) -> list[Word]:
@@ -174,16 +192,22 @@ def _replaced(page: Page, choice: Choice) -> set[int]:
             is_beside = piece.box.left < left - COLUMN_GAP
             for index in piece.words:
                 word = page.words[index]
-                if not (left <= word.box.centre <= right and top <= word.box.middle <= bottom):
+                if not (left - FAR <= word.box.centre <= right + FAR and top <= word.box.middle <= bottom):
                     continue
-                covers = any(
-                    min(box.bottom, word.box.bottom) - max(box.top, word.box.top) > 0.4 * word.box.height
-                    and box.left - AROUND < word.box.centre < box.right + 2 * AROUND
-                    for box in boxes
-                )
-                if covers or (not is_beside and word.confidence < WEAK):
+                if any(_covers(box, word) for box in boxes) or (not is_beside and _is_scrap(word)):
                     gone.add(index)
     return gone
+
+
+def _is_scrap(word: Word) -> bool:
+    return word.confidence < WEAK or sum(c.isalnum() for c in word.text) < 3
+
+
+def _covers(box: Box, word: Word) -> bool:
+    """Does the word stand on the chosen line, or weakly near either end of it?"""
+    reach = FAR if word.confidence < WEAK else AROUND
+    is_level = min(box.bottom, word.box.bottom) - max(box.top, word.box.top) > 0.4 * word.box.height
+    return is_level and box.left - reach < word.box.centre < box.right + reach
 
 
 def _around(line: Sequence[Word]) -> Box:

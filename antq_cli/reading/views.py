@@ -19,6 +19,8 @@ _PRINT = 0.5
 """Per cent of the pixels of a closing that are surely print, for its darkest strokes are."""
 _DEEP = 0.45
 """What is darker than this part of the way from print to paper is print; red ink in the red channel is lighter."""
+_DEEPEST = 0.25
+"""On a grey scan a red seal is grey: darker than this part of the way is print alone."""
 _SATURATED = 60
 """Distance between a pixel's channels from which it is ink of a seal or a coloured pen."""
 _CELL = 8
@@ -50,11 +52,11 @@ def views(page: Prepared, box: PixelBox) -> Iterator[View]:
             yield View("soft_scraps", soft, SCRAPS)
             yield View("despeckled", _median(gray), BLOCK)
         else:
-            divided = _divided(gray)
-            yield View("divided", divided, BLOCK)
-            dark = _stretched(divided, 60, 170)
-            yield View("dark", dark, BLOCK)
-            yield View("dark_scraps", dark, SCRAPS)
+            low, paper = (float(level) for level in np.percentile(gray, (_PRINT, 75)))
+            deepest = _stretched(gray, low, low + max(_DEEPEST * (paper - low), 20.0))
+            yield View("deepest", deepest, BLOCK)
+            yield View("deepest_scraps", deepest, SCRAPS)
+            yield View("divided", _divided(gray), BLOCK)
         return
     colours = page.rgb[top:bottom, left:right]
     most = np.ascontiguousarray(colours.max(axis=2))

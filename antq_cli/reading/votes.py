@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +10,12 @@ from dataclasses import dataclass, replace
 from antq_cli.layout import labels
 from antq_cli.layout.rows import Row, rows_of, split_row
 from antq_cli.model.page import Page, Word
-from antq_cli.vietnamese.names import EDGE, is_ambiguous, name_in, spelled
+from antq_cli.vietnamese.names import EDGE, is_ambiguous, is_common, is_given, name_in, spelled
 from antq_cli.vietnamese.syllables import is_syllable
 from antq_cli.vietnamese.text import fold, is_upper, upper_share
 
+OFF_CENTRE = 1.8
+"""Lines of one block have their middles this near, in mm; the shortest family name would move them by more."""
 COLUMN_GAP = 6.0
 """White space, in mm, between a line of the block and what stands beside it."""
 SAME_PLACE = 3.0
@@ -26,6 +29,8 @@ DOMINANT = 2
 """A name needs this many times the votes of any other at its place."""
 DOUBTED = 0.30
 """Confidence given to words that were seen but not agreed on."""
+_ENDS = re.compile(r"^[\W_]+|[\W_]+$")
+_SHORT = ("tm", "kt", "tl", "tuq", "q")
 HIGHEST = 40.0
 """The lines over a name reach this many mm above the first of them at most; seal and pen stand between."""
 
@@ -50,6 +55,11 @@ class Choice:
     """Was the name agreed on? If not, `name` is the likeliest one and its words are doubted."""
 
     @property
+    def is_plain(self) -> bool:
+        """Agreed on, and no name that only the marks of its words make strange."""
+        return self.is_agreed and is_common(" ".join(word.text for word in self.name))
+
+    @property
     def lines(self) -> tuple[tuple[Word, ...], ...]:
         return (*self.heads, self.name) if self.name else self.heads
 
@@ -70,7 +80,15 @@ def choose(readings: Sequence[Page], column: Column) -> Choice:
     name, is_agreed = _name(readings, column)
     bottom = min(word.box.top for word in name) if name and is_agreed else column.bottom
     heads = _heads(readings, replace(column, bottom=bottom))
+    if is_agreed and heads and _may_be_cut(name, heads[-1]):
+        name, is_agreed = tuple(replace(word, confidence=DOUBTED) for word in name), False
     return Choice(heads, name, is_agreed)
+
+
+def _may_be_cut(name: Sequence[Word], head: Sequence[Word]) -> bool:
+    """A name that stands right of the middle and begins with what is a given name too has lost its family name."""
+    shift = (name[0].box.left + name[-1].box.right - head[0].box.left - head[-1].box.right) / 2
+    return is_given(name[0].text) and shift > OFF_CENTRE
 
 
 def sureness(votes: int) -> float:
@@ -102,12 +120,16 @@ def _name(readings: Sequence[Page], column: Column) -> tuple[tuple[Word, ...], b
     ranked = sorted(
         by_name.values(), key=lambda group: (_weight(group), max(v.confidence for v in group)), reverse=True
     )
-    best = ranked[0]
-    rivals = [group for group in ranked[1:] if _is_possible(group[0].key)]
+    best = _commoner(ranked)
+    rivals = [
+        group
+        for group in ranked
+        if group is not best and _is_possible(group[0].key) and not (is_common(best[0].key) and _is_twin(group, best))
+    ]
     others = [_weight(group) for group in rivals if _at_one_place(group[0], best[0])]
     shown = max(best, key=lambda vote: vote.confidence)
     is_agreed = (
-        _weight(best) >= AGREED
+        _weight(best) >= (AGREED if is_common(best[0].key) else AGREED + 1)
         and _weight(best) >= DOMINANT * max(others, default=0)
         and _clearest(best) >= CLEAR
         and _is_possible(best[0].key)
@@ -119,6 +141,19 @@ def _name(readings: Sequence[Page], column: Column) -> tuple[tuple[Word, ...], b
     spoken = best[0].key.split()
     words = [replace(word, text=text, confidence=sure) for word, text in zip(shown.words, spoken, strict=True)]
     return tuple(words), is_agreed
+
+
+def _commoner(ranked: Sequence[list[_Vote]]) -> list[_Vote]:
+    """The first name, or one that differs from it in marks alone, was read twice as well, and has common words only."""
+    best = ranked[0]
+    if is_common(best[0].key):
+        return best
+    twins = (group for group in ranked[1:] if _is_twin(group, best) and is_common(group[0].key))
+    return next((group for group in twins if _weight(group) >= AGREED), best)
+
+
+def _is_twin(group: Sequence[_Vote], other: Sequence[_Vote]) -> bool:
+    return fold(group[0].key) == fold(other[0].key) and _at_one_place(group[0], other[0])
 
 
 def _weight(group: Sequence[_Vote]) -> int:
@@ -156,7 +191,7 @@ def _heads(readings: Sequence[Page], column: Column) -> tuple[tuple[Word, ...], 
     votes: list[_Vote] = []
     for reader, page in enumerate(readings):
         for piece in _pieces(page, column):
-            words = tuple(page.words[index] for index in piece.words if _is_head_word(page.words[index].text))
+            words = tuple(head for index in piece.words if (head := _head_word(page.words[index])) is not None)
             text = " ".join(word.text for word in words)
             if words and upper_share(text) > 0.7 and sum(c.isalpha() for c in text) >= 4:
                 votes.append(_Vote(reader, "".join(c for c in fold(text) if c.isalnum()), words))
@@ -197,9 +232,14 @@ def _marked(vote: _Vote) -> int:
     return sum(not c.isascii() for word in vote.words for c in word.text)
 
 
-def _is_head_word(text: str) -> bool:
-    bare = text.strip(EDGE)
-    return bare == "Q" or (sum(c.isalpha() for c in bare) >= 2 and upper_share(bare) > 0.7)
+def _head_word(word: Word) -> Word | None:
+    """The word without marks of rules and pens around it; None for a scrap. `KT,` and `KT` are `KT.`"""
+    bare = _ENDS.sub("", word.text)
+    if fold(bare) in _SHORT:
+        return replace(word, text=f"{bare}.")
+    if sum(c.isalpha() for c in bare) < 2 or upper_share(bare) <= 0.7:
+        return None
+    return replace(word, text=bare)
 
 
 def _middle(vote: _Vote) -> float:

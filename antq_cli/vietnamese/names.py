@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from antq_cli.vietnamese.lexicon import any_of, formulas, surnames
+from antq_cli.vietnamese.lexicon import any_of, formulas, read_table, surnames
+from antq_cli.vietnamese.syllables import is_syllable
 from antq_cli.vietnamese.text import fold
 
 EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]<>=/\\"
@@ -20,6 +21,7 @@ def name_in(text: str) -> tuple[int, int] | None:
     """The stretch of a line that is a person's name, ranks and scraps of the pen left out.
 
     None when a longer word stands before the family name: then the name may begin there, misread ("gô Đình Hòa").
+    Before a family name that is a given name too, any letter may be the rest of the true one ("Ĩ Văn Tùng").
     """
     tokens = [(match.start(), match.group()) for match in _WORD.finditer(text)]
     words = [word.strip(EDGE) for _, word in tokens]
@@ -30,7 +32,8 @@ def name_in(text: str) -> tuple[int, int] | None:
         while last + 1 < len(words) and last - first < MOST_WORDS - 1 and is_name_word(words[last + 1]):
             last += 1
         if last > first:
-            before = " ".join(word for word in words[:first] if sum(c.isalpha() for c in word) >= 2)
+            least = 1 if is_given(words[first]) else 2
+            before = " ".join(word for word in words[:first] if sum(c.isalnum() for c in word) >= least)
             if before and not is_rank(before):
                 return None
             (start, head), (end, tail) = tokens[first], tokens[last]
@@ -42,6 +45,22 @@ def begins_name(text: str) -> bool:
     """A family name, whatever its marks."""
     folded = fold(text)
     return is_name_word(text) and (folded in surnames() or _MARKED.fullmatch(folded) is not None)
+
+
+@cache
+def _given() -> frozenset[str]:
+    return frozenset(read_table("given_names")["given_names"])
+
+
+def is_given(word: str) -> bool:
+    """A common word of given or middle names, with its marks."""
+    return word in _given()
+
+
+def is_common(name: str) -> bool:
+    """Are all words after the family name common ones, or is the family of a people whose names are others?"""
+    family, *given = name.split()
+    return not is_syllable(family) or all(word in _given() for word in given)
 
 
 def is_name_word(text: str) -> bool:
