@@ -10,6 +10,7 @@ from antq_cli.extraction.citations import find_citations
 from antq_cli.extraction.closing import Closing, read_closing
 from antq_cli.extraction.dating import Dating, read_dating
 from antq_cli.extraction.disputes import disputed
+from antq_cli.extraction.hints import against_cited
 from antq_cli.extraction.identity import reference_of
 from antq_cli.extraction.issuer import read_issuer
 from antq_cli.extraction.numbering import Numbering, read_number
@@ -71,6 +72,7 @@ def understand(transcript: Transcript) -> Letter:
         fields = _without_kind_by_form(fields)
     own = own_reference(fields)
     citations = find_citations(transcript, own)
+    fields = replace(fields, date=against_cited(fields.date, citations))
     obligations = find_obligations(transcript, fields.date.value)
     period = _period(fields, dating.period, citations, obligations)
     regime = find_regime(transcript, fields, form, period)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import takewhile
 
 from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.hints import Claim, against_signature, by_value, claimed_day, on, stated
 from antq_cli.extraction.spelling import restore
 from antq_cli.model.letter import Field
-from antq_cli.model.page import Page, PageOrigin, SlotState
+from antq_cli.model.page import Page, PageOrigin, Slot, SlotState
 from antq_cli.model.transcript import Evidence, Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import formulas
 from antq_cli.vietnamese.text import fold
@@ -33,6 +35,9 @@ _ENDS = re.compile(r"\d{4}$|(?:ngay.{1,14}?)?(?:\d{0,2}\s{0,3}thang)?.{0,6}?\bna
 # What a place cannot hold: another part of the header ran into its line.
 _NO_PLACE = re.compile(r"[/|;]|\bso\s?:|\d{3}")
 _BLANK = re.compile(r"[\s.…_\-*,]*")
+_PIECE = re.compile(r"\d{2,}|,\s?n?ga?y|th[ae]ng\b|\bnam\s\W{0,3}\d")
+FAIR = 0.5
+"""Least confidence of printed digits whose slot was seen to be typed, or which stand beside an inked one."""
 YEARS = (1945, 2100)
 """A year outside them is a misreading."""
 _DIGIT_TWINS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", "i": "1", "|": "1"})
@@ -67,8 +72,21 @@ def read_dating(transcript: Transcript) -> Dating:
             issued = _date(transcript, paragraph, match)
             period = (None, None) if issued.is_found else _period(transcript, paragraph, match)
             return Dating(_place(transcript, paragraph, match), issued, line, period)
+    if _was_seen(transcript):
+        # The pixels show the line though its words were not understood: nothing is said to be missing.
+        unclear: Field[str] = unreadable(note="unclear")
+        return Dating(unclear, unreadable(note="unclear"), unclear)
     gone: Field[date] = missing(transcript, Zone.HEADER_RIGHT)
     return Dating(missing(transcript, Zone.HEADER_RIGHT), gone, missing(transcript, Zone.HEADER_RIGHT))
+
+
+def _was_seen(transcript: Transcript) -> bool:
+    """On a scan: was a slot for the day found in the header, or does the header hold a piece of such a line?"""
+    first = transcript.document.pages[0] if transcript.document.pages else None
+    if first is None or first.origin is not PageOrigin.OCR:
+        return False
+    rows = [fold(transcript.slice(row)) for row in transcript.in_zones(Zone.HEADER_RIGHT)]
+    return any(_PIECE.search(row) for row in rows)
 
 
 def _lines(transcript: Transcript) -> list[Paragraph]:
@@ -119,10 +137,11 @@ def _date(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) ->
     evidence = [transcript.evidence(*span)]
     parts = {name: _digits(match.group(name)) for name in ("day", "month", "year")}
     raw = transcript.text[span[0] : span[1]]
-    inked = [name for name in ("day", "month") if (slot := page.slot(name)) and slot.state is SlotState.INKED]
+    slots = _slots(page, evidence[0])
+    inked = {name: slot for name, slot in slots.items() if slot.state is SlotState.INKED}
     guess = ["/".join(parts[name] or "?" for name in parts)] if any(parts.values()) else []
     if inked:
-        return unreadable(evidence, guess, "handwritten")
+        return _handwritten(transcript, paragraph, match, inked)
     if not all(parts.values()):
         return _incomplete(match, page, evidence, guess)
     if is_from_scan(transcript, span[0]) and not _is_sure(transcript, paragraph, match, page):
@@ -132,6 +151,71 @@ def _date(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) ->
     except ValueError:
         return unreadable(evidence, guess, "impossible")
     return found(transcript, value, [span], raw=raw)
+
+
+def _slots(page: Page, place: Evidence) -> dict[str, Slot]:
+    """The slots of day and month that lie on this line; a date in the text below has none of its own."""
+    reach = place.box.height
+    near = {name: page.slot(name) for name in ("day", "month")}
+    return {name: slot for name, slot in near.items() if slot and abs(slot.box.middle - place.box.middle) <= reach}
+
+
+def _handwritten(
+    transcript: Transcript, paragraph: Paragraph, match: re.Match[str], inked: Mapping[str, Slot]
+) -> Field[date]:
+    """The day of inked and printed parts together, when all are sure and nothing speaks against it."""
+    span = (paragraph.start + match.start(), paragraph.start + match.end())
+    evidence = [transcript.evidence(*span)]
+    signed = transcript.document.signed
+    year = _digits(match.group("year"))
+    year_sure = len(year) == 4 and YEARS[0] <= int(year) <= YEARS[1]
+    year_sure = year_sure and _is_typed(transcript, paragraph, match, "year", FAIR)
+    month, month_confidence = _month(transcript, paragraph, match, inked.get("month"))
+    candidates = _candidates(match, inked, signed)
+    if not year_sure or month is None:
+        return unreadable(evidence, candidates, "handwritten")
+    if "day" in inked:
+        claim = claimed_day(inked["day"], int(year), month, signed)
+    else:
+        day = _digits(match.group("day"))
+        typed = day and _is_typed(transcript, paragraph, match, "day", FAIR)
+        claim = Claim(day, 0.97) if typed else None
+    value = on(int(year), month, claim.digits) if claim is not None else None
+    if claim is None or value is None or against_signature(value, signed, month_by_hand="month" in inked):
+        return unreadable(evidence, candidates, "handwritten")
+    field = found(transcript, value, [span], raw=transcript.text[span[0] : span[1]], note="handwritten")
+    return replace(field, confidence=min(claim.confidence, month_confidence))
+
+
+def _month(
+    transcript: Transcript, paragraph: Paragraph, match: re.Match[str], slot: Slot | None
+) -> tuple[int | None, float]:
+    """The month, inked or printed, and how sure it is; None when it may not be claimed."""
+    if slot is not None:
+        reading = slot.reading
+        return (int(reading.text), stated(reading.confidence)) if reading is not None else (None, 0.0)
+    month = _digits(match.group("month"))
+    if not month or not 1 <= int(month) <= 12 or not _is_typed(transcript, paragraph, match, "month", FAIR):
+        return None, 0.0
+    return int(month), 0.97
+
+
+def _candidates(match: re.Match[str], inked: Mapping[str, Slot], signed: Sequence[date]) -> list[str]:
+    """Days it may be, most likely first; one that no calendar has or that is later than a signature is left out."""
+    parts = {name: [_digits(match.group(name)) or "?"] for name in ("day", "month", "year")}
+    for name, slot in inked.items():
+        parts[name] = [guess.text.zfill(2) for guess in by_value(slot.guesses)[:3]] or ["?"]
+    latest = min(signed, default=None)
+    listed = []
+    for month in parts["month"]:
+        for day in parts["day"]:
+            year = parts["year"][0]
+            known = year.isdigit() and month.isdigit() and day.isdigit()
+            whole = on(int(year), int(month), day) if known and 1 <= int(year) <= 9999 else None
+            if known and (whole is None or (latest is not None and whole > latest)):
+                continue
+            listed.append(f"{day}/{month}/{year}")
+    return listed[:5]
 
 
 def _period(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -> Period:
@@ -145,7 +229,9 @@ def _period(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) 
     return date(int(year), 1, 1), date(int(year), 12, 31)
 
 
-def _is_typed(transcript: Transcript, paragraph: Paragraph, match: re.Match[str], part: str) -> bool:
+def _is_typed(
+    transcript: Transcript, paragraph: Paragraph, match: re.Match[str], part: str, least: float = SURE
+) -> bool:
     start, end = match.span(part)
     tokens = transcript.tokens_in(paragraph.start + start, paragraph.start + end)
     page = transcript.document.pages[tokens[0].page] if tokens else None
@@ -154,7 +240,7 @@ def _is_typed(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]
     words = [
         word for word in transcript.words(paragraph.start + start, paragraph.start + end) if word.text.strip(_EDGE)
     ]
-    return page.origin is not PageOrigin.OCR or all(word.confidence >= SURE for word in words)
+    return page.origin is not PageOrigin.OCR or all(word.confidence >= least for word in words)
 
 
 def _incomplete(match: re.Match[str], page: Page, evidence: list[Evidence], guess: list[str]) -> Field[date]:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
 from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.hints import claimed_number, leading_number
 from antq_cli.extraction.numbers import DocumentNumber, parse_number
 from antq_cli.model.letter import Field
-from antq_cli.model.page import PageOrigin, SlotState
-from antq_cli.model.transcript import Paragraph, Transcript, Zone
+from antq_cli.model.page import PageOrigin, Slot, SlotState
+from antq_cli.model.transcript import Evidence, Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import organs, symbol_types
 from antq_cli.vietnamese.text import fold
 
 # One wrong letter is forgiven; "so" glued to what follows ("Só:83", "Số286") is common on scans.
 _LABEL = re.compile(r"\W{0,3}s[o06]\s{0,3}(?:(?P<colon>[:;.,])|(?=[^a-z\s])|$)")
+_SPACED_LABEL = re.compile(r"\W{0,3}s[o06]\s")
 _SYMBOL = re.compile(r"[/-]\s?[A-ZĐ]{1,6}[A-Za-zĐđ&.]{0,8}")
 _BARE = re.compile(r"[A-ZĐ]{2,}[A-Za-zĐđ&.]{0,8}\s?[-/]\s?[A-ZĐ]{2,}")
 _BLANK = re.compile(r"[\s.…_\-*]*")
+
+
+_DATED = re.compile(r"[/-]\s?(?:19|20)\d\d\s?[/-]\s?[A-ZĐ]")
+_HIDING = re.compile(r"\d|/[a-z]|^\W{0,3}s[o06]\W{0,3}$")
+_D_TWINS = str.maketrans({"\u00d0": "\u0110"})
+SYMBOL_SURE = 0.6
+"""Least confidence of the words of a printed symbol whose parts are not known."""
+_MERGED = 0.1
+"""Least confidence of a word of ink and symbol together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,9 @@ def read_number(transcript: Transcript) -> Numbering:
     """The letter's own number. Never guessed: a number written by hand is UNREADABLE with what OCR made of it."""
     line, label_end = _number_line(transcript)
     if line is None:
+        if _may_hide(transcript):
+            # Ink or a damaged label stands where a number stands: nothing is said to be missing.
+            return Numbering(unreadable(note="unclear"), unreadable(note="unclear"))
         number: Field[str] = missing(transcript, Zone.HEADER_LEFT, note="no_label")
         return Numbering(number, missing(transcript, Zone.HEADER_LEFT))
     printed = found(transcript, transcript.slice(line), [(line.start, line.end)])
@@ -51,7 +65,9 @@ def _number_line(transcript: Transcript) -> tuple[Paragraph | None, int]:
             return paragraph, paragraph.start + match.end()
     for paragraph in header:
         text = transcript.slice(paragraph)
-        if len(text) < 40 and _SYMBOL.search(text) and any(c.isdigit() for c in text):
+        # Digits by pen may have been read as letters: "So Of -TB/TU".
+        is_labelled = _SPACED_LABEL.match(fold(text)) is not None
+        if len(text) < 40 and _SYMBOL.search(text) and (is_labelled or any(c.isdigit() for c in text)):
             return paragraph, paragraph.start
     return None, 0
 
@@ -65,8 +81,10 @@ def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
     page = transcript.document.pages[transcript.tokens_in(line.start, line.end)[0].page]
     slot = page.slot("number")
     guess = [number.canonical] if number else ([text.strip()] if any(c.isalnum() for c in before) else [])
+    if slot is not None and not _is_on_line(slot, evidence[0]):
+        slot = None  # a number cited in the text below
     if slot is not None and slot.state is SlotState.INKED:
-        return unreadable(evidence, guess, "handwritten")
+        return _handwritten(transcript, line, start, slot)
     if number is None or not number.digits:
         if slot is not None and slot.state is SlotState.EMPTY:
             return absent("blank", evidence)
@@ -82,6 +100,85 @@ def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
     raw = transcript.text[span[0] : span[1]].strip()
     note = "repaired" if number.repaired else ""
     return found(transcript, number.canonical, [span if digits_at >= 0 else (line.start, line.end)], raw=raw, note=note)
+
+
+def _may_hide(transcript: Transcript) -> bool:
+    """On a scan: was a number's slot seen though no line was understood, or does the column hold digits or a slash?"""
+    first = transcript.document.pages[0] if transcript.document.pages else None
+    if first is None or first.origin is not PageOrigin.OCR:
+        return False
+    if first.slot("number") is not None:
+        return True
+    rows = (fold(transcript.slice(row)) for row in transcript.in_zones(Zone.HEADER_LEFT))
+    return any(_HIDING.search(row) for row in rows)
+
+
+def _is_on_line(slot: Slot, place: Evidence) -> bool:
+    """Does the slot lie on this printed line? OCR's box may be swollen by ink, so its middle is only to be near."""
+    reach = max(place.box.height, slot.box.height / 2)
+    return abs(slot.box.middle - place.box.middle) <= reach
+
+
+def _handwritten(transcript: Transcript, line: Paragraph, start: int, slot: Slot) -> Field[str]:
+    """The inked digits with the printed symbol, when both are sure; else what they may be."""
+    printed, from_here = _symbol(transcript, line, start)
+    evidence = [transcript.evidence(line.start, line.end)]
+    claim = claimed_number(slot, transcript.document.name)
+    composed = [_composed(guess.text, printed) for guess in slot.guesses]
+    candidates = list(dict.fromkeys(each.canonical for each in composed if each is not None))
+    if claim is None:
+        hint = leading_number(transcript.document.name)
+        named = _composed(hint, printed) if hint is not None and slot.guesses else None
+        if named is not None and all(not _same_digits(named, each) for each in composed if each is not None):
+            candidates.append(named.canonical)
+        return unreadable(evidence, candidates or _seen(transcript, start, line.end), "handwritten")
+    number = _composed(claim.digits, printed)
+    if number is None or not _is_symbol_sure(transcript, from_here, line.end, number):
+        first = [number.canonical] if number is not None else []
+        return unreadable(evidence, list(dict.fromkeys((*first, *candidates))), "handwritten")
+    field = found(transcript, number.canonical, [(line.start, line.end)], raw=number.canonical, note="handwritten")
+    return replace(field, confidence=claim.confidence)
+
+
+def _symbol(transcript: Transcript, line: Paragraph, start: int) -> tuple[str, int]:
+    """The printed symbol behind the slot, its first mark included, and where it begins; empty when none was read."""
+    text = transcript.text[start : line.end].translate(_D_TWINS)
+    starts = [match.start() for match in (_DATED.search(text), _SYMBOL.search(text), _BARE.search(text)) if match]
+    if not starts:
+        return "", line.end
+    first = min(starts)
+    return text[first:].strip(), start + first
+
+
+def _composed(digits: str, printed: str) -> DocumentNumber | None:
+    """The number these digits make with the printed symbol; None when that is no number."""
+    if not printed:
+        return None
+    join = "" if printed[0] in "/-" else "/"
+    number = parse_number(f"{digits}{join}{printed}")
+    return number if number is not None and number.digits == digits else None
+
+
+def _same_digits(one: DocumentNumber, other: DocumentNumber) -> bool:
+    return one.digits.lstrip("0") == other.digits.lstrip("0")
+
+
+def _seen(transcript: Transcript, start: int, end: int) -> list[str]:
+    text = transcript.text[start:end].strip()
+    return [text] if any(c.isalnum() for c in text) else []
+
+
+def _is_symbol_sure(transcript: Transcript, start: int, end: int, number: DocumentNumber) -> bool:
+    """Is the printed rest of the line read well enough to stand in a claim?
+
+    Ink in the same word lowers its confidence, so a symbol of known parts is believed at any; another needs a fair one.
+    """
+    if not number.organs or _is_blurred(number):
+        return False
+    words = transcript.words(start, end)
+    known = number.kind_abbreviation is not None or fold(number.organs[0]) in organs().spelling
+    least = min((word.confidence for word in words), default=0.0)
+    return least >= (_MERGED if known else SYMBOL_SURE)
 
 
 def _is_blurred(number: DocumentNumber) -> bool:

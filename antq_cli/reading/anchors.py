@@ -1,8 +1,8 @@
 """Where on page 1 the number, the day and the month stand, told by the printed words beside them.
 
-The words are those of OCR: the date line is found first, for "tháng" between "ngày" and a year is the safest anchor; the
-number is then looked for on its level. Widths of anchors are bounded, for OCR boxes swallow the ink of a pen, and an
-anchor may be a part of a longer word.
+The words are those of OCR: the date line is found first, for "tháng" between "ngày" and a year is the safest anchor;
+the number is then looked for on its level. Widths of anchors are bounded, for OCR boxes swallow the ink of a pen, and
+an anchor may be a part of a longer word.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _date_line(words: Sequence[Word], width: float) -> tuple[Anchors, Anchors] |
         day = max(before, key=lambda w: ("ngay" in fold(w.text), w.box.left), default=None)
         after = [w for w in beside if w is not word and w.box.left > word.box.left]
         year = next((w for w in after if _is_year(fold(w.text))), None)
-        if day is None and year is None or _goes_on(line, after):
+        if (day is None and year is None) or _goes_on(line, after):
             continue
         return _day_and_month(word, position, day, year, after, beside)
     return None
@@ -135,7 +135,7 @@ def _day_and_month(
 
 
 def _number(words: Sequence[Word], width: float, dated: Anchors | None) -> Anchors | None:
-    """The number's place between "Số:" and the symbol; one of the two suffices beside a date line, else both must be."""
+    """The number's place between "Số:" and the symbol; beside a date line one suffices, else both must be."""
     near = [w for w in words if w.box.left < 0.5 * width]
     if dated is not None:
         near = [w for w in near if abs(w.box.middle - dated.middle) < NEAR_DATE * dated.height]

@@ -1,12 +1,13 @@
 """The ink of one slot, cut out of the page: what is written between two printed words, and nothing of them.
 
-Everything is measured in heights of "tháng" on the same line (`Anchors.height`). Print, pen and rubber stamp are treated
-alike here; `slots` tells them apart.
+Everything is measured in heights of "tháng" on the same line (`Anchors.height`). Print, pen and rubber stamp are
+treated alike here; `slots` tells them apart.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ _FLAT = (2.2, 0.25)
 _RULE = 1.3
 """Ink that runs level for longer than this is a rule under the writing; no stroke of a digit does."""
 _THRESHOLD = (0.12, 0.45)
-"""Ink is darker than 0.45 of the darkest in the slot, so that pale pens live; within these bounds, as share of black."""
+"""Ink is darker than 0.45 of the darkest in the slot, so that pale pens live; within these bounds (1 is black)."""
 _CONTRAST = 0.10
 """Darkness, as a share of the paper's brightness, below which nothing is ink."""
 
@@ -104,7 +105,7 @@ def printed(page: Prepared, box: Box) -> tuple[Component, ...]:
 
 def without_rules(dark: Mask, long: int) -> Mask:
     """The picture without level lines of at least `long` pixels; where a stroke crosses one, the stroke stays whole."""
-    rows, columns = dark.shape
+    columns = dark.shape[1]
     if columns < long:
         return dark
     counted = np.cumsum(np.pad(dark.astype(np.int32), ((0, 0), (1, 0))), axis=1)
@@ -148,7 +149,7 @@ def _relative(crop: Gray) -> Dark:
     width = crop.shape[1]
     bands = max(1, width // 60)
     edges = np.linspace(0, width, bands + 1).astype(np.int64)
-    bright = [float(np.percentile(crop[:, a:b], 80)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    bright = [float(np.percentile(crop[:, a:b], 80)) for a, b in pairwise(edges)]
     overall = float(np.percentile(crop, 80))
     bright = [max(value, 0.85 * overall) for value in bright]
     paper = np.interp(np.arange(width), (edges[:-1] + edges[1:]) / 2, bright)
@@ -224,4 +225,4 @@ def _picture(darkness: Dark, parts: list[Component], darkest: float) -> Gray:
     rows_in = np.clip(rows + top, 0, darkness.shape[0] - 1)
     columns_in = np.clip(columns + left, 0, darkness.shape[1] - 1)
     values[rows, columns] = darkness[rows_in, columns_in]
-    return np.clip(values / max(darkest, 0.05) * 255.0, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(values / max(darkest, 0.05) * 255.0, 0, 255), dtype=np.uint8)

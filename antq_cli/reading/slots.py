@@ -1,8 +1,8 @@
 """The places of page 1 that offices fill in by hand: the number after "Số:", the day, the month.
 
 OCR puts out wrong digits for pen strokes, often with high confidence, so whether a slot is empty, typed or written is
-decided from pixels alone (docs/handwriting.md). Digits written by hand are read by two networks of our own; what both of
-them say of a sound cut is a reading, all else a suggestion.
+decided from pixels alone (docs/handwriting.md). Digits written by hand are read by two networks of our own; what both
+of them say of a sound cut is a reading, all else a suggestion.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from antq_cli.model.page import Box, Guess, Slot, SlotState, Word
 from antq_cli.reading.anchors import Anchors, find_anchors
 from antq_cli.reading.components import Component
 from antq_cli.reading.cutting import BIG, Cut, cut, printed
-from antq_cli.reading.digits import Gray, InkReading, read_ink
+from antq_cli.reading.digits import AGREE, Gray, InkReading, read_ink
 from antq_cli.reading.prepare import Prepared
 
 TALL = (0.62, 0.80)
@@ -88,7 +88,7 @@ def _like_print(page: Prepared, place: Anchors, big: Sequence[Component], stroke
         return None
     scale, height = page.scale, place.height
     parts = [part for part in printed(page, place.typed) if part.height * scale >= BIG * height]
-    # The capitals and digits of a word agree in their height; the slash, a Q's tail and two letters grown together do not.
+    # Capitals and digits of a word agree in height; the slash, a Q's tail and two letters grown together do not.
     if not parts:
         return None
     usual = median([part.height for part in parts]) if place.name == "number" else max(part.height for part in parts)
@@ -108,8 +108,20 @@ def _like_print(page: Prepared, place: Anchors, big: Sequence[Component], stroke
 
 def _read(name: str, box: Box, ink: Gray, *, sound: bool) -> Slot:
     seen = read_ink(ink)
-    reading = seen.agreed if seen.agreed is not None and sound and is_possible(name, seen.agreed.text) else None
+    agreed = seen.agreed or _same_value(name, seen)
+    reading = agreed if agreed is not None and sound and is_possible(name, agreed.text) else None
     return Slot(name, box, SlotState.INKED, reading, _guesses(name, seen))
+
+
+def _same_value(name: str, seen: InkReading) -> Guess | None:
+    """Readers that differ in a leading zero alone: `5` and `05` are one day. Of a number the zero is a part."""
+    if name == "number" or not seen.segments or not seen.line:
+        return None
+    one, other = seen.segments[0], seen.line[0]
+    if not (is_possible(name, one.text) and is_possible(name, other.text) and int(one.text) == int(other.text)):
+        return None
+    surer = max(one, other, key=lambda guess: guess.confidence)
+    return surer if surer.confidence >= AGREE else None
 
 
 def _guesses(name: str, seen: InkReading) -> tuple[Guess, ...]:
