@@ -35,6 +35,10 @@ _TORN_NUMBER = re.compile(r"\bs[o06]\s?:?\s?\d{1,4}\s$")
 _TORN_SYMBOL = re.compile(r"[^\w\s,;()]{1,2}\s?[^\W\d]")
 _YEARS = re.compile(r"\s{0,2}nam\b(?!\s\d{4}\b(?!\s?(?:-|den\b)\s?(?:nam\s)?\d))")
 """So many years, not a number of a year: "5 năm", "5 năm 2021 - 2025"."""
+_FIGURE_IN_CODE = re.compile(r"(?<=[/-])(?P<figure>[58])(?P<rest>[A-Z\u0110]{1,8})(?![\w])")
+_LETTER_TWINS = {"5": "S", "8": "B"}
+_SCRAP_BEFORE = re.compile(r"[^\w\s.,;(\"'\u201c\u201d\u2019/-]$")
+_LABEL_BEFORE = re.compile(r"\b(?:s[o06]|so hieu)\s?:$")
 _REACH = 90
 """Characters between the kind and the number, when the issuer stands between: "Quyết định của … số 5/QĐ-TTg"."""
 
@@ -71,6 +75,7 @@ class _KindWord:
 
 def find_named(text: str, folded: str) -> tuple[Named, ...]:
     """All documents named in the text, in its order. `folded` is the folded text."""
+    text, folded = _untwinned(text, folded)
     laws = find_laws(text, folded)
     has_digit = any(c.isdigit() for c in text)
     if not has_digit:
@@ -80,6 +85,22 @@ def find_named(text: str, folded: str) -> tuple[Named, ...]:
     taken = [one.code for one in found]
     found += _short_forms(lowered(text), folded, words, taken)
     return tuple(sorted(_with_laws(found, laws, folded), key=lambda one: one.start))
+
+
+def _untwinned(text: str, folded: str) -> tuple[str, str]:
+    """Text and folded text with a figure for a letter put right at the start of a known body: `/5TC-HCSN`, `/8NV`.
+
+    Lengths stay; what the result would not make a known body stays as it was read.
+    """
+    found = [
+        (match.start("figure"), _LETTER_TWINS[match["figure"]])
+        for match in _FIGURE_IN_CODE.finditer(text)
+        if fold(_LETTER_TWINS[match["figure"]] + match["rest"]) in organs().spelling
+    ]
+    for at, letter in found:
+        text = text[:at] + letter + text[at + 1 :]
+        folded = folded[:at] + fold(letter) + folded[at + 1 :]
+    return text, folded
 
 
 def _named_law(law: Law) -> Named:
@@ -173,6 +194,8 @@ def _is_torn(text: str, folded: str, at: int, scanned: Scanned) -> bool:
     """A number or a symbol torn by a bad scan ("số 1 07/2021/NĐ-CP", "06/TTr- SG?TYT") is not claimed."""
     if _TORN_NUMBER.search(folded, max(0, at - 12), at):
         return True
+    if _SCRAP_BEFORE.search(text, max(0, at - 1), at) and not _LABEL_BEFORE.search(folded, max(0, at - 9), at):
+        return True  # a first figure that was read as a mark: "\u00a77/2024/TT-BYT"
     return not scanned.number.organs and _TORN_SYMBOL.match(text, scanned.end) is not None
 
 
@@ -210,6 +233,8 @@ def _is_document(text: str, folded: str, at: int, number: DocumentNumber, has_ki
     """Is this a document rather than an address, an account or a date?"""
     if number.family == "qh":
         return True
+    if number.family == "normative" and any(fold(code) in organs().spelling for code in number.organs):
+        return True  # a year and a known body: no address looks so, whatever word stands before it
     if not has_kind and _is_elsewhere(folded, at):
         return False
     known = [code for code in number.organs if len(code) > 1 and fold(code) in organs().spelling]

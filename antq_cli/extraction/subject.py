@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from antq_cli.extraction.echoes import corrections, mended
 from antq_cli.extraction.entries import join_items, respelled
 from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.numbers import DocumentNumber, parse_number
@@ -21,6 +20,9 @@ _EDGE = " .,;:'\"*_|^~`“”‘’–—-"
 _RULE = re.compile(r"[\W_]*")
 _SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?[/il1|!]\s?[vy]|ve viec|vv|vw)\b\W{0,2}")
 _ADDRESSEES_LABEL = re.compile(r"\W{0,3}(?:dong )?kinh (?:g[uo]i|trinh|chuyen)\s{0,2}[:;.]?\s{0,2}")
+_ARRIVAL = re.compile(r"\W{0,3}den\s{1,3}(?:ngay|so|gio)\b")
+NEAR = 6.0
+"""The next line of a subject stands at most this many mm below the one before it."""
 _ABOUT = re.compile(r"(?:[vu][aeo]?\W?|[^a-z\s]{1,3}) viec\s")
 
 
@@ -59,7 +61,7 @@ def read_subject(transcript: Transcript, number: Field[str], number_line: Field[
     if match:
         start, end = label_rows[0].start + match.start("label"), label_rows[0].start + match.end("label")
         label = found(transcript, transcript.text[start:end], [(start, end)])
-    value = respelled(transcript, spans[0][0], mended(value, corrections(transcript, spans)))
+    value = respelled(transcript, spans[0][0], value)
     return Subject(kind, found(transcript, value, spans, raw=raw), no_line, label)
 
 
@@ -75,6 +77,9 @@ def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
     spans = [(row.start, row.end) for row in title[1:] if not _RULE.fullmatch(transcript.slice(row))]
     if len(text.strip(_EDGE)) > len(kind.name) + 3:
         spans.insert(0, (name_end, kind_row.end))
+    if is_from_scan(transcript, kind_row.start):
+        kept = [_without_scraps(transcript, *span) for span in spans]
+        spans = [span for span in kept if sum(c.isalpha() for c in transcript.text[span[0] : span[1]]) > 1]
     if not spans:
         gone: Field[str] = missing(transcript, Zone.TITLE, note="no_subject")
         hidden: Field[str] = unreadable(note="not_seen")
@@ -88,8 +93,37 @@ def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
     if (mark := re.match(r"\W{0,2}v\s?/\s?v", fold(first))) is not None:
         label = found(transcript, first[: mark.end()].strip(), [(spans[0][0], spans[0][0] + mark.end())])
     raw = " ".join(transcript.text[start:end].strip() for start, end in spans)
-    value = respelled(transcript, spans[0][0], mended(value, corrections(transcript, spans)))
+    value = respelled(transcript, spans[0][0], value)
+    if _is_cut(transcript, title):
+        return Subject(name, unreadable([transcript.evidence(*span) for span in spans], [value], "cut"), line, label)
     return Subject(name, found(transcript, value, spans, raw=raw), line, label)
+
+
+def _without_scraps(transcript: Transcript, start: int, end: int) -> tuple[int, int]:
+    """A subject's line without what a stamp beside it left at its start.
+
+    That is a lone letter before a capital, or the label of an arrival stamp with its dotted line.
+    """
+    tokens = transcript.tokens_in(start, end)
+    words = [transcript.text[token.start : token.end] for token in tokens]
+    first = 0
+    if _ARRIVAL.match(fold(" ".join(words[:2]))) and words[0].isupper():
+        first = next((n for n, word in enumerate(words[1:], 1) if ".." not in word and word[0].isalpha()), len(words))
+    if len(words) > first + 1 and len(words[first].strip(_EDGE)) <= 1 and words[first + 1][:1].isupper():
+        first += 1
+    if first == 0:
+        return start, end
+    return (tokens[first].start, end) if first < len(tokens) else (end, end)
+
+
+def _is_cut(transcript: Transcript, title: tuple[Paragraph, ...]) -> bool:
+    """On a scan, text that goes on in small letters under the title: a stamp has torn a line off the subject."""
+    following = next((row for row in transcript.in_zones(Zone.BODY) if row.start > title[-1].start), None)
+    if following is None or following.page != title[-1].page or not is_from_scan(transcript, following.start):
+        return False
+    above = transcript.evidence(title[-1].start, title[-1].end).box
+    below = transcript.words(following.start, following.start + 1)[0].box
+    return transcript.text[following.start].islower() and below.top - above.bottom < NEAR
 
 
 def _about(value: str, end: int) -> str:
