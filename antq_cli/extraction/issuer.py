@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from antq_cli.extraction.echoes import corrections, mended
 from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.spelling import restore
+from antq_cli.layout.labels import SYMBOL
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import agencies, read_table
@@ -15,6 +17,9 @@ from antq_cli.vietnamese.text import fold, upper_share
 _EDGE = " .,;:'\"*_|^~`“”‘’–—=<>«»[]{}()°•·-"
 _SCRAP = re.compile(r"\W*\w{0,2}\W*")
 _SYMBOL = re.compile(r"\d\s?[/-]\s?[A-ZĐ]|/\s?[A-ZĐ]{2,}\s?-")
+_NUMBER_LABEL = re.compile(r"s[o06]\b")
+_RULE_END = re.compile(r"(?:\s[-\u2013\u2014_=~.]{2,}|\s\u2014)+$")
+"""A rule or specks below a name, which OCR reads as dashes; a name that goes on ends in one."""
 _OFFICES = ("ban thuong truc", "thuong truc", "van phong", "chu tich")
 _DASHES = ("-", "\u2013", "&")
 _OPEN = ("-", " va", " cua", " thuoc", " vien", " bo")
@@ -45,6 +50,8 @@ def _capital_rows(transcript: Transcript) -> list[Paragraph]:
         folded = fold(text).strip(_EDGE)
         if re.match(r"s[o06]\s{0,3}[^a-z\s]|v/v|ve viec", folded) or _SYMBOL.search(text):
             break
+        if _NUMBER_LABEL.match(folded) and SYMBOL.search(text):
+            break  # digits by pen were read as letters: "So Of -TB/TU"
         letters = sum(c.isalpha() for c in text)
         if letters < 3 or _SCRAP.fullmatch(text):
             continue
@@ -61,7 +68,7 @@ def _join_names(transcript: Transcript, rows: list[Paragraph]) -> list[list[Para
     previous = ""
     for row in rows:
         text = fold(transcript.slice(row)).strip(_EDGE)
-        raw_end = transcript.slice(row).rstrip()
+        raw_end = _RULE_END.sub("", transcript.slice(row).rstrip())
         # "Ban Thường trực" and "Văn phòng" above the name of a committee are the beginning of its office's name.
         is_office = previous.strip(_EDGE) in _OFFICES and text.startswith(("uy ban", "hoi dong", "tinh uy", "huyen uy"))
         begins = _begins_name(transcript, row, text)
@@ -103,7 +110,8 @@ def _name_field(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
     evidence = [transcript.evidence(start, end) for start, end in spans]
     words = [word for start, end in spans for word in transcript.words(start, end)]
     mean = sum(word.confidence for word in words) / len(words)
-    printed = " ".join(_drop_scraps(transcript.slice(row)) for row in rows).strip(_EDGE)
+    known = corrections(transcript, spans)
+    printed = " ".join(_drop_scraps(mended(transcript.slice(row), known)) for row in rows).strip(_EDGE)
     value = restore(re.sub(r"(?<=\w)\s?-\s|\s-\s?(?=\w)", " - ", printed))
     if mean < UNSURE:
         return unreadable(evidence, [value], "poor_scan")

@@ -60,13 +60,30 @@ def write_letters(
 def truth(each: Invented, pages: tuple[Page, ...], profile: str) -> dict[str, Any]:
     """One line of `truth.jsonl`: the keys of `samples/expected.jsonl`, and what only measuring needs."""
     texts = read_pages(each.letter, pages)
+    row = expected(each.letter)
+    for block in (row, *row["signatures"]):
+        block["signer"] = without_rank(block["signer"])
     return {
-        **expected(each.letter),
+        **row,
         "profile": profile,
         "office": each.office,
         "deadlines": [{"date": day, "text": words} for day, words in each.deadlines],
         "pages": [asdict(page) for page in texts],
     }
+
+
+def without_rank(name: str | None) -> str | None:
+    """The name alone: police print the rank before it, and a name is what a signer is found by."""
+    ranks = {
+        rank
+        for office in table("offices")["offices"]
+        for key in ("ranks", "ranks_left")
+        for rank in office.get(key, ())
+    }
+    for rank in ranks - {""}:
+        if name is not None and name.startswith(rank + " "):
+            return name.removeprefix(rank + " ")
+    return name
 
 
 def pages_of(row: dict[str, Any]) -> list[PageText]:
