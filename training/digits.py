@@ -20,7 +20,6 @@ import torch
 from torch import nn
 
 from antq_cli.reading.digits import weights
-
 from training.evaluation import compare, evaluate
 from training.glyphs import load
 from training.nets import LineNet, SegmentNet, save
@@ -72,7 +71,18 @@ def train(options: argparse.Namespace) -> None:
         save(net, path)
         content = path.read_bytes()
         print(f"{path.name}: {len(content)} bytes, sha256 {hashlib.sha256(content).hexdigest()}", flush=True)
+    describe(options.out, options.seed, options.lines, options.share)
     print(f"{time.monotonic() - started:.0f} s in all")
+
+
+def describe(folder: Path, seed: int, lines: int, share: float) -> None:
+    """Writes weights.toml beside the weights: what they were made with, and their hashes."""
+    text = "# Written by training/digits.py beside the weights it made.\n"
+    text += f'seed = {seed}\nlines = {lines}\nshare = {share}\ntorch = "{torch.__version__.split("+")[0]}"\n'
+    for name in weights.NAMES:
+        content = (folder / f"{name}.npz").read_bytes()
+        text += f'\n[{name}]\nbytes = {len(content)}\nsha256 = "{hashlib.sha256(content).hexdigest()}"\n'
+    (folder / "weights.toml").write_text(text, "utf-8")
 
 
 def _optimizer(net: nn.Module, steps: int) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:

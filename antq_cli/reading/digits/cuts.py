@@ -119,10 +119,10 @@ def _cut(mask: NDArray[np.bool_], line: Ink) -> list[NDArray[np.bool_]]:
         ink = np.bincount((along - start).astype(np.int64))
         smooth = np.convolve(ink, (0.25, 0.5, 0.25), "same")
         inner = range(max(2, round(0.14 * height)), len(ink) - max(2, round(0.14 * height)))
-        for at in inner:
-            is_low = smooth[at] <= smooth[at - 1] and smooth[at] < smooth[at + 1]
-            if is_low and smooth[at] <= _THIN * height:
-                places.append((float(smooth[at]) + 2.0 * slant, start + at + 0.5, slant))
+        for column in inner:
+            is_low = smooth[column] <= smooth[column - 1] and smooth[column] < smooth[column + 1]
+            if is_low and smooth[column] <= _THIN * height:
+                places.append((float(smooth[column]) + 2.0 * slant, start + column + 0.5, slant))
     chosen: list[tuple[float, float]] = []
     for _, at, slant in sorted(places):
         if len(chosen) < most and all(abs(at - other) > 0.14 * height for other, _ in chosen):
@@ -183,6 +183,6 @@ def connected(dark: NDArray[np.bool_]) -> Labels:
                 run += 1
     names: dict[int, int] = {}
     labels: Labels = np.full(dark.shape, -1, dtype=np.int32)
-    for run, (row, start, end) in enumerate(zip(rows, starts, ends, strict=True)):
-        labels[row, start:end] = names.setdefault(root(run), len(names))
+    for number in range(len(rows)):
+        labels[rows[number], starts[number] : ends[number]] = names.setdefault(root(number), len(names))
     return labels

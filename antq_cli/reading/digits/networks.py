@@ -54,7 +54,8 @@ def _convolved(x: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:
 def _pool(x: Tensor, rows: int, columns: int) -> Tensor:
     """The largest of each block."""
     count, high, wide, channels = x.shape
-    return x.reshape(count, high // rows, rows, wide // columns, columns, channels).max(axis=(2, 4))
+    blocks = x.reshape(count, high // rows, rows, wide // columns, columns, channels)
+    return np.asarray(blocks.max(axis=(2, 4)), dtype=np.float32)
 
 
 def _rectified(x: Tensor) -> Tensor:

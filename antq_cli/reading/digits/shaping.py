@@ -45,7 +45,7 @@ def levelled(picture: NDArray[np.generic]) -> Ink | None:
     if not inked.size:
         return None
     darkest = float(np.percentile(inked, 98))
-    return np.minimum(thinned / np.float32(darkest), np.float32(1.0)).astype(np.float32)
+    return np.asarray(np.minimum(thinned / np.float32(darkest), np.float32(1.0)), dtype=np.float32)
 
 
 def cropped(ink: Ink) -> Ink | None:
@@ -74,7 +74,7 @@ def _weights(old: int, new: int) -> Ink:
     reach = max(step, 1.0)
     centre = (np.arange(new) + 0.5) * step - 0.5
     near = np.maximum(0.0, 1.0 - np.abs(np.arange(old)[None, :] - centre[:, None]) / reach)
-    return (near / near.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(near / near.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def segment_picture(ink: Ink) -> Ink:
