@@ -19,8 +19,10 @@ from docx.text.paragraph import Paragraph
 from antq_cli.errors import InputError
 from antq_cli.model.page import Page, PageOrigin, Word
 from antq_cli.reading import nominal
+from antq_cli.reading import office_fonts as fonts
 from antq_cli.reading.protocol import Inspection
 from antq_cli.settings import Limits
+from antq_cli.vietnamese.legacy import Encoding
 
 _ENTRIES = 2_000
 _UNPACKED = 50 * 1024 * 1024
@@ -70,7 +72,7 @@ def inspect(path: Path, limits: Limits) -> Inspection:
             sheets = _Sheets(limits.text_characters)  # nothing but a page number
     body = document._body
     _set_blocks(body._element, body, sheets, nominal.LEFT, _TEXT_WIDTH)
-    pages = sheets.pages()
+    pages = fonts.in_unicode(sheets.pages(), tuple(sheets.told))
     if not any(page.words for page in pages):
         raise InputError("empty")
     if len(pages) > limits.pages:
@@ -149,6 +151,8 @@ class _Sheets:
     y: float = nominal.TOP
     line: int = 0
     characters: int = 0
+    told: dict[str, None] = field(default_factory=dict)
+    """Notes on the old encodings that fonts told of, in their order."""
 
     def set(self, text: str, alignment: WD_ALIGN_PARAGRAPH | None, left: float, width: float) -> None:
         """Set one paragraph, wrapped to its column."""
@@ -195,7 +199,7 @@ def _set_blocks(element: Any, story: Any, sheets: _Sheets, left: float, width: f
     for child in element.iterchildren():
         if child.tag == qn("w:p"):
             paragraph = Paragraph(child, story)
-            sheets.set(_text(paragraph), _alignment(paragraph), left, width)
+            sheets.set(_text(paragraph, sheets.told), _alignment(paragraph), left, width)
         elif child.tag == qn("w:tbl"):
             for row in _within(child, qn("w:tr")):
                 _set_row(row, story, sheets, left, width, depth)
@@ -251,12 +255,12 @@ def _alignment(paragraph: Paragraph) -> WD_ALIGN_PARAGRAPH | None:
     return None
 
 
-def _text(paragraph: Paragraph) -> str:
+def _text(paragraph: Paragraph, told: dict[str, None]) -> str:
     """All text a reader sees, with line breaks as newlines and page breaks as form feeds.
 
     Inserted text, links and text boxes are seen; deleted, moved away and hidden text is not.
     """
-    parts: list[str] = []
+    parts: list[str | tuple[str, Encoding | None]] = []
     if paragraph.paragraph_format.page_break_before:
         parts.append(_BREAK)
     waiting: list[Any] = [paragraph._p]
@@ -269,7 +273,7 @@ def _text(paragraph: Paragraph) -> str:
         if tag in _UNSEEN or (tag == qn("w:r") and _is_hidden(node)):
             continue
         if tag == qn("w:t"):
-            parts.append(node.text or "")
+            parts.append((node.text or "", fonts.encoding(node, paragraph)))
         elif tag in (qn("w:br"), qn("w:cr")):
             parts.append(_BREAK if node.get(qn("w:type")) == "page" else "\n")
         elif tag in _SIGNS:
@@ -280,7 +284,7 @@ def _text(paragraph: Paragraph) -> str:
             waiting.extend(reversed(list(node)))
             if tag == qn("w:p") and node is not paragraph._p:
                 waiting.append("\n")  # a paragraph of a text box
-    return "".join(parts)
+    return fonts.joined(parts, told)
 
 
 def _is_hidden(run: Any) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 from antq_cli.errors import InputError
 from antq_cli.model.page import PageOrigin, Word
 from antq_cli.reading import nominal
+from antq_cli.reading.legacy import repaired_bytes, repaired_lines
 from antq_cli.reading.protocol import Inspection
 from antq_cli.reading.sanity import is_legacy
 from antq_cli.settings import Limits
@@ -40,7 +42,7 @@ def inspect(path: Path, limits: Limits) -> Inspection:
     Raises InputError: `encoding` (not UTF-8, nor UTF-16 with its mark), `unsupported` (no text), `too_large`, `empty`.
     """
     try:
-        text = decode(path.read_bytes())
+        text, notes = decoded(path.read_bytes())
     except OSError:
         raise InputError("denied") from None
     if len(text) > limits.text_characters:
@@ -57,11 +59,20 @@ def inspect(path: Path, limits: Limits) -> Inspection:
         nominal.page(number, _words(sheet, markdown=markdown), PageOrigin.PLAIN)
         for number, sheet in enumerate(sheets, 1)
     )
+    pages = tuple(replace(page, notes=(*page.notes, *notes)) for page in pages) if notes else pages
     return Inspection("text", len(pages), (), pages)
 
 
 def decode(data: bytes) -> str:
     """The text of the bytes. Raises InputError: `encoding`, `unsupported`."""
+    return decoded(data)[0]
+
+
+def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of the bytes, and a note when it was brought to Unicode from TCVN3, VNI or UTF-8 encoded twice.
+
+    Raises InputError: `encoding`, `unsupported`.
+    """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"
     else:
@@ -73,12 +84,21 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         if _controls(data.decode("latin-1").replace("\x85", "")) > _CONTROL_SHARE * len(data) + 1:
             raise InputError("unsupported") from None
-        raise InputError("encoding") from None
+        return _repaired(data.decode("latin-1"))
     if _controls(text) > _CONTROL_SHARE * len(text):
         raise InputError("unsupported")
-    if is_legacy(text[:200_000].split()):
+    return _repaired(text) if is_legacy(text[:200_000].split()) else (text, ())
+
+
+def _repaired(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text in Unicode when its old encoding is certain. Raises InputError("encoding")."""
+    plain = repaired_bytes(text)
+    if plain is not None:
+        return plain, ("utf8_twice",)
+    lines, notes = repaired_lines(text.split("\n"))
+    if not notes:
         raise InputError("encoding")
-    return text
+    return "\n".join(lines), notes
 
 
 def _controls(text: str) -> int:

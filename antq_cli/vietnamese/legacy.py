@@ -15,6 +15,8 @@ from antq_cli.vietnamese.lexicon import read_table
 from antq_cli.vietnamese.syllables import is_syllable
 
 _PLAUSIBLE = 0.8
+_ENOUGH = 6
+"""Fewer words do not show in which encoding they are Vietnamese."""
 _PRIVATE = 0xF000
 """Fonts marked as symbols show their codes here."""
 _EDGES = "\"'()[]<>.,;:!?-_/*+=%0123456789"
@@ -83,6 +85,8 @@ def encode(text: str, encoding: Encoding) -> str:
 def guess(words: Iterable[str]) -> Encoding | None:
     """The encoding in which these words, whose font is not known, are Vietnamese; None when there is none."""
     listed = list(words)
+    if len(listed) < _ENOUGH:
+        return None
     best: tuple[float, Encoding] | None = None
     for encoding in (Encoding.TCVN3, Encoding.VNI):
         share = plausibility(decode(word, encoding) for word in listed)
