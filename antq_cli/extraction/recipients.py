@@ -69,10 +69,10 @@ def read_recipients(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Fie
 def _without_remark(transcript: Transcript, spans: list[Span]) -> list[Span]:
     """A remark before the list ("Gửi bản điện tử:") names nobody."""
     dashed = [place for place, (start, _) in enumerate(spans) if transcript.text[start] in _DASHES]
-    remark = transcript.text[spans[0][0] : spans[dashed[0]][0]].strip() if len(dashed) >= 2 else ""
-    if remark.endswith(":") or sum(c.isalpha() for c in remark) < 4:
-        return spans[dashed[0] if dashed else 0 :]
-    return spans
+    if len(dashed) < 2 or dashed[0] == 0:
+        return spans
+    remark = transcript.text[spans[0][0] : spans[dashed[0]][0]].strip()
+    return spans[dashed[0] :] if remark.endswith(":") or sum(map(is_letter, remark)) < 4 else spans
 
 
 def mend_entry(entry: str) -> str:
