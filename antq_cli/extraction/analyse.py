@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from antq_cli.extraction import marks
+from antq_cli.extraction.calibration import calibrated
 from antq_cli.extraction.citations import find_citations
 from antq_cli.extraction.closing import Closing, read_closing
 from antq_cli.extraction.dating import Dating, read_dating
@@ -82,7 +83,7 @@ def understand(transcript: Transcript) -> Letter:
         transcript=transcript,
         document_class=document_class,
         regime=regime,
-        fields=fields,
+        fields=calibrated(fields, transcript),
         form=form,
         citations=citations,
         obligations=obligations,

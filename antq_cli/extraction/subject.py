@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from antq_cli.extraction.echoes import corrections, mended
 from antq_cli.extraction.entries import join_items, respelled
 from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
 from antq_cli.extraction.numbers import DocumentNumber, parse_number
@@ -61,7 +62,7 @@ def read_subject(transcript: Transcript, number: Field[str], number_line: Field[
     if match:
         start, end = label_rows[0].start + match.start("label"), label_rows[0].start + match.end("label")
         label = found(transcript, transcript.text[start:end], [(start, end)])
-    value = respelled(transcript, spans[0][0], value)
+    value = respelled(transcript, spans[0][0], mended(value, corrections(transcript, spans)))
     return Subject(kind, found(transcript, value, spans, raw=raw), no_line, label)
 
 
@@ -93,7 +94,7 @@ def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
     if (mark := re.match(r"\W{0,2}v\s?/\s?v", fold(first))) is not None:
         label = found(transcript, first[: mark.end()].strip(), [(spans[0][0], spans[0][0] + mark.end())])
     raw = " ".join(transcript.text[start:end].strip() for start, end in spans)
-    value = respelled(transcript, spans[0][0], value)
+    value = respelled(transcript, spans[0][0], mended(value, corrections(transcript, spans)))
     if _is_cut(transcript, title):
         return Subject(name, unreadable([transcript.evidence(*span) for span in spans], [value], "cut"), line, label)
     return Subject(name, found(transcript, value, spans, raw=raw), line, label)
