@@ -64,7 +64,7 @@ def read_phrase(transcript: Transcript, phrases: Sequence[str], zones: Iterable[
 
 def read_copy(transcript: Transcript) -> Field[str]:
     """The heading of a copy's block, or the mark of an electronic copy in the header: `SAO Y; UBND TỈNH …`."""
-    block = read_phrase(transcript, formulas().copies, (Zone.STAMP, Zone.ANNEX), whole=True)
+    block = read_phrase(transcript, formulas().copies, (Zone.STAMP, Zone.ARRIVAL_STAMP, Zone.ANNEX), whole=True)
     if block.is_found:
         return block
     for paragraph in transcript.in_zones(Zone.HEADER_RIGHT, Zone.HEADER_LEFT, Zone.STAMP):
@@ -117,7 +117,7 @@ def read_ending(transcript: Transcript) -> Field[str]:
 
 def read_arrival(transcript: Transcript) -> tuple[Field[str], Field[str]]:
     """Number and date of an arrival stamp, as printed; they are mostly written by hand and so mostly unreadable."""
-    rows = transcript.in_zones(Zone.STAMP)
+    rows = transcript.in_zones(Zone.ARRIVAL_STAMP, Zone.STAMP)
     if not any(re.search(r"\bden\b", fold(transcript.slice(row))) for row in rows):
         return absent(), absent()
     return _stamped(transcript, rows, _ARRIVAL_NUMBER), _stamped(transcript, rows, _ARRIVAL_DATE)

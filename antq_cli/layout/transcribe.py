@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from antq_cli.layout import labels
+from antq_cli.layout.esign import running_words, signature_box_words
 from antq_cli.layout.footer import Footer, find_footer
 from antq_cli.layout.header import find_header, is_single_column
 from antq_cli.layout.middle import zone_middle
@@ -34,11 +35,17 @@ def _zone_pages(document: Document) -> list[tuple[Zone, Row]]:
     if first is None:
         return []
     stamped = {index: stamp_words(page) for index, page in enumerate(document.pages)}
-    header = find_header(first, document.pages[first], stamped[first])
+    boxed = {index: signature_box_words(page) - stamped[index] for index, page in enumerate(document.pages)}
+    printed = {
+        index: running_words(index, page) - stamped[index] - boxed[index] for index, page in enumerate(document.pages)
+    }
+    header = find_header(first, document.pages[first], stamped[first] | boxed[first] | printed[first])
     footer = find_footer(document)
     head = [(Zone.HEADER_LEFT, row) for row in header.left] if header else []
     head += [(Zone.HEADER_RIGHT, row) for row in header.right] if header else []
     taken = {(row.page, index) for _, row in head for index in row.words}
+    for apart in (boxed, printed):
+        taken |= {(index, word) for index, words in apart.items() for word in words}
     closing = _without(_closing(footer), taken, document)
     taken |= {(row.page, index) for _, row in closing for index in row.words}
 
@@ -48,7 +55,9 @@ def _zone_pages(document: Document) -> list[tuple[Zone, Row]]:
     stamps: list[tuple[Zone, Row]] = []
     for index, page in enumerate(document.pages):
         free = [i for i in range(len(page.words)) if (index, i) not in taken]
-        stamps += [(Zone.STAMP, row) for row in rows_of(index, page, [i for i in free if i in stamped[index]])]
+        stamps += [(Zone.ARRIVAL_STAMP, row) for row in rows_of(index, page, [i for i in free if i in stamped[index]])]
+        stamps += [(Zone.E_SIGNATURE, row) for row in rows_of(index, page, sorted(boxed[index]))]
+        stamps += [(Zone.STAMP, row) for row in rows_of(index, page, sorted(printed[index]))]
         for row in rows_of(index, page, [i for i in free if i not in stamped[index]]):
             if labels.is_page_number(row, page.height):
                 numbers.append((Zone.PAGE_NUMBER, row))

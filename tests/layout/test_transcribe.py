@@ -161,7 +161,7 @@ def test_an_arrival_stamp_is_no_part_of_the_text() -> None:
     stamp = [(35.0, 62.0, "ĐẾN"), (52.0, 56.0, "Số: 1021"), (52.0, 62.0, "Ngày: 05/4"), (52.0, 68.0, "Chuyển:")]
     found = zones(scan(more=stamp, gap=35.0))
     assert found["header_left"] == [*NAMES_AT_LEFT, "Số: 15/KH-SNV"]
-    assert found["stamp"] == ["Số: 1021", "ĐẾN Ngày: 05/4", "Chuyển:"]
+    assert found["arrival_stamp"] == ["Số: 1021", "ĐẾN Ngày: 05/4", "Chuyển:"]
     assert found["title"] == ["KẾ HOẠCH", "Chỉnh lý tài liệu năm 2022"]
 
 

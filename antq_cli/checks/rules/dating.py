@@ -192,7 +192,7 @@ def _printed(pattern: re.Pattern[str], letter: Letter) -> str | None:
 
 def _in_annex(letter: Letter, evidence: Evidence) -> bool:
     paragraph = letter.transcript.paragraph_at(evidence.start) if evidence.start >= 0 else None
-    return paragraph is not None and paragraph.zone in (Zone.ANNEX, Zone.STAMP)
+    return paragraph is not None and paragraph.zone in (Zone.ANNEX, Zone.STAMP, Zone.ARRIVAL_STAMP, Zone.E_SIGNATURE)
 
 
 def _is_quoted(letter: Letter, evidence: Evidence) -> bool:

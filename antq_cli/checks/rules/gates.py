@@ -92,7 +92,7 @@ def several_documents(letter: Letter, context: Context) -> Iterator[Fault]:
     numbered: set[int] = set()
     titles: dict[int, Line] = {}
     for line in lines(letter):
-        if line.zone is Zone.STAMP:
+        if line.zone in (Zone.STAMP, Zone.ARRIVAL_STAMP, Zone.E_SIGNATURE):
             continue
         if _TITLE.search(line.folded):
             pages[line.page] = pages.get(line.page, 0) + 1
