@@ -34,7 +34,8 @@ class Strip:
 class Request:
     """One task. `inspect` reads the structure, `look` one page without OCR, `scan` one page with OCR.
 
-    `witness` reads some lines of a page as it is drawn. `copy` writes a searchable copy of the whole file to `target`, `prove` reads a copy again.
+    `witness` reads some lines of a page as it is drawn. `copy` writes a searchable copy of the whole file to `target`,
+    `prove` reads a copy again.
     """
 
     task: Literal["inspect", "look", "scan", "witness", "copy", "prove", "crop"]
