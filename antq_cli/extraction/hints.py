@@ -25,6 +25,9 @@ SOON = 3
 LATE = 45
 """A month written by hand that puts the letter longer than this before its signature was misread."""
 
+HALF_A_YEAR = 183
+"""No letter waits longer for its signature: its printed year or month was misread."""
+
 _STAMPS = re.compile(
     r"(?<!\d)(?:19|20)\d{6}(?:[_\-. ]?\d{4,6})?(?!\d)|(?<!\d)\d{12,17}(?!\d)"
     r"|(?<!\d)\d{1,2}[._-]\d{1,2}[._-](?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d[._-]\d{1,2}[._-]\d{1,2}(?!\d)"
@@ -107,7 +110,7 @@ def against_signature(day: date, signed: Sequence[date], *, month_by_hand: bool)
     latest = min(signed, default=None)
     if latest is None:
         return False
-    return day > latest or (month_by_hand and latest - day > timedelta(days=LATE))
+    return day > latest or latest - day > timedelta(days=LATE if month_by_hand else HALF_A_YEAR)
 
 
 def against_cited(field: Field[date], citations: Iterable[Citation]) -> Field[date]:

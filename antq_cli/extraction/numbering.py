@@ -27,6 +27,7 @@ _BLANK = re.compile(r"[\s.…_\-*]*")
 _DATED = re.compile(r"[/-]\s?(?:19|20)\d\d\s?[/-]\s?[A-ZĐ]")
 _HIDING = re.compile(r"\d|/[a-z]|^\W{0,3}s[o06]\W{0,3}$")
 _D_TWINS = str.maketrans({"\u00d0": "\u0110"})
+_TWICE = re.compile(r"(?<=QĐ)Đ")
 SYMBOL_SURE = 0.6
 """Least confidence of the words of a printed symbol whose parts are not known."""
 _MERGED = 0.1
@@ -142,12 +143,13 @@ def _handwritten(transcript: Transcript, line: Paragraph, start: int, slot: Slot
 
 def _symbol(transcript: Transcript, line: Paragraph, start: int) -> tuple[str, int]:
     """The printed symbol behind the slot, its first mark included, and where it begins; empty when none was read."""
-    text = transcript.text[start : line.end].translate(_D_TWINS)
+    # One printed letter may come out as both of its look-alikes; the text keeps its length for the offsets.
+    text = _TWICE.sub(" ", transcript.text[start : line.end].translate(_D_TWINS))
     starts = [match.start() for match in (_DATED.search(text), _SYMBOL.search(text), _BARE.search(text)) if match]
     if not starts:
         return "", line.end
     first = min(starts)
-    return text[first:].strip(), start + first
+    return text[first:].strip().replace("QĐ ", "QĐ"), start + first
 
 
 def _composed(digits: str, printed: str) -> DocumentNumber | None:
