@@ -9,7 +9,7 @@ from PIL import Image
 
 from antq_cli.model.page import Box, Page, PageOrigin
 from antq_cli.reading.pixels import MM_PER_INCH, Picture
-from antq_cli.reading.prepare import flatten, prepare, rotated
+from antq_cli.reading.prepare import as_read, flatten
 
 _AROUND = 3.0
 """Millimetres of surroundings: a digit is easier to tell beside its neighbours."""
@@ -36,10 +36,6 @@ def _as_read(picture: Picture, page: Page) -> tuple[Image.Image, float]:
     if page.origin is not PageOrigin.OCR:
         # Boxes of a text layer are places on the page as it is stored: nothing was turned for them.
         return flatten(picture.image).convert("RGB"), MM_PER_INCH / picture.dpi[0]
-    prepared = prepare(picture)
-    for note in page.notes:
-        name, _, turn = note.partition(":")
-        if name == "rotated" and turn.isdigit():
-            prepared = rotated(prepared, int(turn))
+    prepared = as_read(picture, page.notes)
     pixels = prepared.gray if prepared.rgb is None else prepared.rgb
     return Image.fromarray(np.ascontiguousarray(pixels)), prepared.scale

@@ -19,7 +19,7 @@ _LEAST_BILEVEL = 0.6
 """Degrees below which a page of black and white stays as it is: turning resamples it, which harms more."""
 _GAIN = 1.08
 """A page is turned only when its lines stand out this much better for it."""
-_SIDEWAYS = 1.6
+_SIDEWAYS = 1.3
 """How much sharper columns must part than rows before a page is taken to lie on its side."""
 
 
