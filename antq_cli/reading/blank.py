@@ -24,7 +24,7 @@ _HOLE_EDGE_MM = 22.0
 _HOLE_FILL = 0.55
 _STAPLE_EDGE_MM = 28.0
 _STAPLE_MM = (4.0, 16.0)
-_STAPLE_WIDTH_MM = 2.2
+_STAPLE_WIDTH_MM = 1.3
 
 
 def is_blank(picture: Picture) -> bool:
@@ -64,6 +64,8 @@ def _is_dirt(part: Component, scale: float, to_side: float, to_end: float) -> bo
     full = part.area / max(1, (part.right - part.left) * part.height)
     if is_round and full > _HOLE_FILL and min(to_side, to_end) < _HOLE_EDGE_MM:
         return True
-    thin, long = sorted((width, height))
+    long = (width**2 + height**2) ** 0.5
     low, high = _STAPLE_MM
-    return low <= long <= high and thin <= _STAPLE_WIDTH_MM and max(to_side, to_end) < _STAPLE_EDGE_MM
+    # Staples slant, so their boxes are wide; ink over length is not.
+    is_thin = part.area * scale * scale / long <= _STAPLE_WIDTH_MM and min(width, height) < 0.5 * long
+    return low <= long <= high and is_thin and max(to_side, to_end) < _STAPLE_EDGE_MM
