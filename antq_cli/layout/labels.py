@@ -87,7 +87,8 @@ def is_dated_place(row: Row) -> bool:
 
 
 _PART_OF_DATE = re.compile(
-    r"[^\d(]{2,40},\s?ngay\W{0,3}.{0,14}(?:nam)?$|\d{4}$|(?:\d{0,2}\s?thang\W{1,3}\d{0,2}\s?)?(?:\d{1,2}\s)?nam\s\d{4}\W{0,3}$"
+    r"^(?:[^\d(]{2,40},\s?ngay\W{0,3}.{0,14}(?:nam)?$|\d{4}$"
+    r"|(?:\d{0,2}\s?thang\W{1,3}\d{0,2}\s?)?(?:\d{1,2}\s)?nam\s\d{4}\W{0,3}$)"
 )
 
 
