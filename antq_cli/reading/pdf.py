@@ -284,9 +284,10 @@ def _embedded(page: pdfium.PdfPage, shape: _Shape, width: float, height: float, 
     if not 0 < across * down <= limits.page_pixels:
         return None
     try:
-        found = (
-            image.get_bitmap(render=False).to_pil().convert("RGB" if image.get_metadata().bits_per_pixel > 8 else "L")
-        )
+        stored = image.get_bitmap(render=False).to_pil()
+        # A palette has 8 bits a pixel and colours all the same; pdfium gives it as RGB.
+        is_grey = stored.mode in ("1", "L") or image.get_metadata().bits_per_pixel == 1
+        found = stored.convert("L" if is_grey else "RGB")
     except (pdfium.PdfiumError, ValueError, KeyError):
         return None
     drawn = page.render(scale=_GLANCE / max(page.get_size()), rotation=-page.get_rotation() % 360, grayscale=True)
