@@ -30,7 +30,7 @@ def decoded(text: str, encoding: Encoding | None) -> tuple[str, tuple[str, ...]]
 
 def is_unicode(character: str) -> bool:
     """Vietnamese letters beyond Latin-1: no old encoding gives them."""
-    return "\u0100" <= character <= "\u01bf" or "\u1ea0" <= character <= "\u1eff"
+    return 0x0100 <= ord(character) <= 0x01BF or 0x1EA0 <= ord(character) <= 0x1EFF
 
 
 def repaired_words(words: Sequence[Word]) -> tuple[list[Word], tuple[str, ...]]:

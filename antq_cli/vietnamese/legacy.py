@@ -129,11 +129,11 @@ def _encoding(family: str) -> dict[str, str]:
     for letter, code in table["vni"].items():
         letters |= {letter: code, letter.upper(): code.upper()}
     bases = table["vni_bases"]
+    plain = {code: letter for letter, code in table["vni"].items()}
     for marks, code in table["vni_marks"].items():
         kind = {"\u0302": "circumflex", "\u0306": "breve"}.get(marks[0], "tones")
         for base in bases[kind]:
-            plain = {"\u00f4": "\u01a1", "\u00f6": "\u01b0"}.get(base, base)
-            letter = unicodedata.normalize("NFC", plain + marks)
+            letter = unicodedata.normalize("NFC", plain.get(base, base) + marks)
             letters.setdefault(letter, base + code)
             letters.setdefault(letter.upper(), base.upper() + code.upper())
     return letters
