@@ -27,6 +27,8 @@ _MILD = 0.10
 
 More breaks thin strokes of scans at 100 dots per inch; without any, marks of the paper are read as accents.
 """
+_MILD_COARSE = 0.04
+"""The same below 130 dots per inch, where thin strokes are grey themselves."""
 _FLAT = 0.06
 """Unevenness of the paper, as a share of its brightness, below which nothing is worth a note."""
 _SAMPLE = 192
@@ -71,10 +73,10 @@ def cleared(gray: Gray, dpi: float, clip: float | None = None) -> Cleared:
     step = max(1, round((gray.size / 400_000) ** 0.5))
     ratios = gray[::step, ::step] / np.maximum(_as_large(paper, gray.shape)[::step, ::step], 1).astype(np.float32)
     ink = min(float(np.quantile(ratios, _INK)), 0.9)
-    chosen, ghost = (_MILD, _ghost(gray, paper, ink, dpi)) if clip is None else (clip, None)
+    least, most = (_MILD, _CLIP_MOST) if dpi >= _COARSE_DPI else (_MILD_COARSE, _CLIP_MOST_COARSE)
+    chosen, ghost = (least, _ghost(gray, paper, ink, dpi)) if clip is None else (clip, None)
     if ghost is not None:
-        most = _CLIP_MOST if dpi >= _COARSE_DPI else _CLIP_MOST_COARSE
-        chosen = min(max(1.0 - ghost, _MILD), most)
+        chosen = min(max(1.0 - ghost, least), most)
     if uneven:
         levels = np.arange(256, dtype=np.float32)
         shades = np.asarray(levels[None, :] / np.maximum(levels[:, None], 1.0), dtype=np.float32)
