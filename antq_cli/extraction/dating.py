@@ -31,7 +31,7 @@ _LABEL = re.compile(r"n?g[aeo]y")
 _BEGINS = re.compile(
     r"[,.\s]ngay(?:\s{0,3}[\d.\u2026]{0,4}(?:\s{0,3}thang(?:\s{0,3}\d{0,2}(?:\s{0,3}nam)?)?)?)?\W*$|,\s*$"
 )
-_ENDS = re.compile(r"\d{4}$|(?:ngay.{1,14}?)?(?:\d{0,2}\s{0,3}thang)?.{0,6}?\bnam\s.{0,6}\d{4}$")
+_ENDS = re.compile(r"\A\d{4}$|\A(?:ngay.{1,14}?)?(?:\d{0,2}\s{0,3}thang)?.{0,6}?\bnam\s.{0,6}\d{4}$")
 # What a place cannot hold: another part of the header ran into its line.
 _NO_PLACE = re.compile(r"[/|;]|\bso\s?:|\d{3}")
 _BLANK = re.compile(r"[\s.…_\-*,]*")

@@ -24,7 +24,7 @@ _OFFICES = ("ban thuong truc", "thuong truc", "van phong", "chu tich")
 _DASHES = ("-", "\u2013", "&")
 _OPEN = ("-", " va", " cua", " thuoc", " vien", " bo")
 _SYLLABLE = r"(?:ngh?|nh|ch|gh|kh|ph|th|tr|qu|gi|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
-_GLUED = re.compile(rf"(?=[a-z]{{5,}})(?!{_SYLLABLE}$){_SYLLABLE}{_SYLLABLE}")
+_GLUED = re.compile(rf"(?=[a-z]{{5}})(?!{_SYLLABLE}$){_SYLLABLE}{_SYLLABLE}")
 UNSURE = 0.45
 """Mean word confidence below which the issuer's letters are not claimed."""
 

@@ -94,7 +94,7 @@ def read_basis(transcript: Transcript) -> Field[str]:
 def _named_document() -> re.Pattern[str]:
     """A kind right after the opener; "báo cáo" as a verb further on names no document."""
     names = any_of(tuple(name for kind in kinds() for name in kind.folded_names))
-    return re.compile(rf"(?:\S{{1,12}}\s){{0,3}}{names}\b")
+    return re.compile(rf"\A(?:\S{{1,12}}\s){{0,3}}{names}\b")
 
 
 def read_ending(transcript: Transcript) -> Field[str]:

@@ -15,7 +15,7 @@ from antq_cli.vietnamese.text import clean, fold
 __all__ = ["DocumentNumber", "number_key", "number_keys", "parse_number"]
 
 _LABEL = re.compile(r"\W{0,4}(?:so|s6|s0)\s{0,3}[:.;]?\s{0,3}(?=[\d\W]|[oil]\d)")
-_BLANK = re.compile(r"[\s.\u2026:]{0,30}(?=[/-])")
+_BLANK = re.compile(r"[\s.\u2026:]{0,30}+(?=[/-])")
 _NOISE = re.compile(r"[*`]+")
 
 
