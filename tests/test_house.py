@@ -191,7 +191,9 @@ def test_nothing_dangerous_is_called(module: Path) -> None:
     assert troubles == []
 
 
-MACHINE_PATHS = re.compile(r"(?<![\w.~/])/(?:home|root|work|Users|opt(?!/homebrew)|mnt|srv)/\w|[A-Za-z]:\\\\?Users\\", re.ASCII)
+MACHINE_PATHS = re.compile(
+    r"(?<![\w.~/])/(?:home|root|work|Users|opt(?!/homebrew)|mnt|srv)/\w|[A-Za-z]:\\\\?Users\\", re.ASCII
+)
 REGISTRIES = re.compile(r"https?://\S*(?:pypi|pythonhosted|nexus|artifactory|devpi)\S*|--(?:extra-)?index-url", re.I)
 TEXTS = sorted(
     path

@@ -71,12 +71,14 @@ def test_nothing_wrong_is_claimed_of_what_identifies_a_letter(archive: Archive, 
 
 
 @pytest.mark.parametrize("row", [row for row in EXPECTED if row["handwritten"]], ids=lambda row: str(row["file"]))
-def test_what_is_written_by_hand_is_not_claimed(archive: Archive, row: dict[str, object]) -> None:
-    """A number or a day drawn by pen is unreadable, with its place on the page."""
+def test_what_is_written_by_hand_is_never_called_missing(archive: Archive, row: dict[str, object]) -> None:
+    """A number or a day drawn by pen is claimed as handwriting, or unreadable; its place on the page is told."""
     fields = dict(archive.letter(_record(archive, row["file"])).fields.items())
     for name in row["handwritten"]:  # type: ignore[attr-defined]
-        assert fields[name].state is State.UNREADABLE
+        assert fields[name].state is not State.ABSENT
         assert fields[name].evidence
+        assert fields[name].state is State.UNREADABLE or "handwritten" in fields[name].note
+        assert fields[name].confidence < 1.0
 
 
 def test_planned_faults_are_reported_and_no_other_error(settings: Settings) -> None:

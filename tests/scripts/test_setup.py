@@ -85,7 +85,7 @@ def machine(tmp_path: Path) -> Machine:
     for folder in ("scripts", ".venv/bin"):
         (checkout / folder).mkdir(parents=True)
     shutil.copy(ROOT / "scripts" / "setup", checkout / "scripts" / "setup")
-    for name in ("requirements.lock", "requirements-dev.lock", "pyproject.toml"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-fast.lock", "pyproject.toml"):
         (checkout / name).write_text(f"# {name}\n", "utf-8")
     (checkout / ".venv" / "bin" / "pip").write_text(f"#!{checkout}/.venv/bin/python\n", "utf-8")
     made = Machine(checkout, tmp_path / "bin", tmp_path / "log", tmp_path / "languages")
@@ -129,6 +129,16 @@ def test_a_development_set_holds_what_running_needs(machine: Machine) -> None:
     assert any("requirements-dev.lock" in line for line in machine.done)
     machine.setup()
     assert machine.done == []
+
+
+def test_the_fast_set_holds_what_running_needs(machine: Machine) -> None:
+    """After --fast, a plain run finds everything there; after a plain run, --fast installs the library."""
+    machine.setup()
+    machine.setup("--fast")
+    assert any("requirements-fast.lock" in line for line in machine.done)
+    before = len(machine.done)
+    machine.setup()
+    assert len(machine.done) == before
 
 
 def test_a_failed_installation_is_not_remembered(machine: Machine) -> None:
