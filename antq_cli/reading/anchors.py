@@ -15,20 +15,32 @@ from statistics import median
 from rapidfuzz.distance import Levenshtein
 
 from antq_cli.model.page import Box, Word
+from antq_cli.reading.labels import (
+    DAY_LABEL,
+    DAY_SHARE,
+    MONTH_LABEL,
+    SWOLLEN,
+    YEAR_LABEL,
+    before_symbol,
+    before_year,
+    find_label,
+    month_label,
+    part,
+)
 from antq_cli.vietnamese.text import fold
 
 TOP = 0.45
 """The slots stand in this part of the page."""
 NEAR_DATE = 4.0
 """The number stands at most this far above or below the date line, in heights of "tháng"."""
-_DAY_LABEL = 0.92
-"""Width of a typed "ngày" against "tháng" of the same line, at most (Times New Roman: 0.86)."""
 _NUMBER_LABEL = 1.38
 """Width of a typed "Số:" in heights of "tháng", at most."""
+_GROWN_LABEL = 1.08
+"""The same of a label that has grown together with ink: "Số" alone, for ink may lie over its colon."""
 _WIDEST = 7.0
 """No slot is wider, in heights of "tháng"."""
 
-_LABEL = re.compile(r"\W{0,2}s[o06](?=[^a-z]|$)")
+_LABEL = re.compile(r"\W{0,2}s[o06](?=[^a-z]|$|[a-z]{1,2}[:;])")
 _GLUED = re.compile(r"\W{0,2}s[o06](?=.{1,8}[/-])")
 """A label that pen and symbol have grown together with; it counts only where the word holds a symbol as well."""
 _PLAIN_LABEL = re.compile(r"s[o06]\s?[:.]?")
@@ -38,6 +50,8 @@ _SYMBOL = re.compile(
 )
 _YEAR_IN = re.compile(rf"[/-]\s?(?:19|20)\d\d\s?(?=[/-]\s?[{_CAPITALS}])")
 _MARK = re.compile(rf"[/-]\s?(?=[{_CAPITALS}])")
+_PLAIN_SYMBOL = re.compile(rf"[/-]\s?[{_CAPITALS}]{{2}}")
+"""A symbol that begins with its own mark: no ink is in its box."""
 _CAPITAL = re.compile(rf"[{_CAPITALS}]")
 _YEAR = re.compile(r"(?:19|20)\d\d\W?")
 
@@ -59,6 +73,9 @@ class Anchors:
     """Printed digits or capitals of the same line, to compare with."""
     stroke: float | None
     """Mean width of the strokes of the line's printed words; None when nothing was measured."""
+    closed: bool = True
+    """The print at its ends was read as it must be: the letters of "tháng", the slash or the hyphen before a symbol.
+    Where it was not, ink may lie over it and beyond the end."""
 
     @property
     def box(self) -> Box:
@@ -78,7 +95,8 @@ def find_anchors(words: Sequence[Word], width: float, height: float) -> tuple[An
 
 def _date_line(words: Sequence[Word], width: float) -> tuple[Anchors, Anchors] | None:
     """The place between "ngày" and "tháng", and between "tháng" and "năm", on the header's date line."""
-    for word in sorted(words, key=lambda w: w.box.top):
+    # A place may look like the label ("Trăng"), so the words that hold it letter by letter come first.
+    for word in sorted(words, key=lambda w: ("thang" not in fold(w.text), w.box.top)):
         position = find_label(fold(word.text), "thang")
         if position is None or word.box.centre < 0.40 * width:
             continue
@@ -89,7 +107,8 @@ def _date_line(words: Sequence[Word], width: float) -> tuple[Anchors, Anchors] |
         day = max(before, key=lambda w: ("ngay" in fold(w.text), w.box.left), default=None)
         after = [w for w in beside if w is not word and w.box.left > word.box.left]
         year = next((w for w in after if _is_year(fold(w.text))), None)
-        if (day is None and year is None) or _goes_on(line, after):
+        is_place = any("ngay" in fold(w.text) for w in after) and "thang" not in fold(word.text)
+        if (day is None and year is None) or is_place or _goes_on(line, after):
             continue
         return _day_and_month(word, position, day, year, after, beside)
     return None
@@ -108,28 +127,44 @@ def _day_and_month(
     word: Word, position: int, day: Word | None, year: Word | None, after: Sequence[Word], beside: Sequence[Word]
 ) -> tuple[Anchors, Anchors]:
     height = min(word.box.height, 1.4 * median([w.box.height for w in beside]))
-    start, end = _part(word, position, 5)
-    long = min(end - start, 3.2 * height)
-    month_left = min(end, start + long)
-    day_right = max(start, month_left - long)
+    start, end, long = month_label(word, position, height, day, year)
+    month_left, day_right = end, start
     if day is word:
-        day_left = _part(word, find_label(fold(word.text), "ngay") or 0, 4)[1]
+        day_left = min(part(word, find_label(fold(word.text), "ngay") or 0, 4)[1], word.box.left + DAY_LABEL * long)
     elif day is not None:
-        day_start, day_end = _part(day, find_label(fold(day.text), "ngay") or 0, 4)
-        day_left = min(day_end, day_start + _DAY_LABEL * long)
+        day_start, day_end = part(day, find_label(fold(day.text), "ngay") or 0, 4)
+        glued = fold(day.text).startswith("ngay") and len(fold(day.text)) > 5
+        day_left = day_start + DAY_SHARE * long if glued else min(day_end, day_start + DAY_LABEL * long)
     else:
         day_left = day_right - 2.0 * height
-    month_right = year.box.left if year is not None else month_left + 2.2 * height
-    plain = fold(word.text) == "thang" and word.box.width < 3.2 * height
-    day_read = day is not None and fold(day.text) == "ngay" and day.box.width < 1.15 * word.box.width
+    month_right = before_year(year, long) if year is not None else month_left + 2.2 * height
+    plain = fold(word.text) == "thang" and word.box.width < MONTH_LABEL[1] * height
+    day_read = day is not None and fold(day.text) == "ngay" and day.box.width < SWOLLEN * DAY_LABEL * long
     year_read = year is not None and fold(year.text).strip(".,;:") == "nam"
+    year_read = year_read and year is not None and year.box.width < SWOLLEN * YEAR_LABEL * long
     digits = next((w for w in after if _YEAR.fullmatch(fold(w.text)) and w.confidence > 0.5), None)
+    # Ink that lies over a letter of a label spoils it: then a digit may reach beyond the slot's end.
+    label = fold(word.text)[position : position + 5]
     common = (word.box.middle, height)
     typed = (digits.box if digits is not None else None, _stroke(beside))
     return (
-        Anchors("day", max(day_left, day_right - _WIDEST * height), day_right, *common, plain and day_read, *typed),
         Anchors(
-            "month", month_left, min(month_right, month_left + _WIDEST * height), *common, plain and year_read, *typed
+            "day",
+            max(day_left, day_right - _WIDEST * height),
+            day_right,
+            *common,
+            plain and day_read,
+            *typed,
+            label[:2] == "th",
+        ),
+        Anchors(
+            "month",
+            month_left,
+            min(month_right, month_left + _WIDEST * height),
+            *common,
+            plain and year_read,
+            *typed,
+            label[-2:] == "ng",
         ),
     )
 
@@ -152,12 +187,14 @@ def _number(words: Sequence[Word], width: float, dated: Anchors | None) -> Ancho
     height = dated.height if dated is not None else _height(label, symbol)
     right = None
     if symbol is not None:
-        right = _before_symbol(symbol)
+        right = before_symbol(symbol, _first_mark(symbol.text), height)
     left = None
     if label is not None:
         own = re.match(r"\W{0,2}s[o06][:.;]?", fold(label.text))
-        end = _part(label, 0, own.end() if own else 2)[1]
+        end = part(label, 0, own.end() if own else 2)[1]
         left = min(end, label.box.left + _NUMBER_LABEL * height)
+        if _PLAIN_LABEL.fullmatch(fold(label.text)) is None:
+            left = max(min(left, label.box.left + _GROWN_LABEL * height), label.box.left + 0.9 * height)
         if label is symbol:
             # One word of label, ink and symbol: its characters tell little of the widths, the label's size does.
             left = label.box.left + 1.25 * height
@@ -174,13 +211,17 @@ def _number(words: Sequence[Word], width: float, dated: Anchors | None) -> Ancho
         and label is not symbol
         and _PLAIN_LABEL.fullmatch(fold(label.text)) is not None
         and label.box.width < 1.6 * height
-        and not any(c.isdigit() for c in symbol.text[: 1 + _first_mark(symbol.text)])
+        and _PLAIN_SYMBOL.match(symbol.text) is not None
     )
     typed = Box(min(right, symbol.box.right), symbol.box.top, symbol.box.right, symbol.box.bottom) if symbol else None
     on_line = [w for w in words if abs(w.box.middle - anchor.box.middle) < 0.7 * height and w.box.left < 0.5 * width]
     stroke = dated.stroke if dated is not None else _stroke(on_line)
     left = max(left, right - _WIDEST * height)
-    return Anchors("number", left, right, anchor.box.middle, height, certain, typed, stroke)
+    mark = _first_mark(symbol.text) if symbol is not None else None
+    closed = (
+        symbol is not None and mark is not None and (symbol.text[mark] == "-" or (mark == 0 and symbol.text[0] == "/"))
+    )
+    return Anchors("number", left, right, anchor.box.middle, height, certain, typed, stroke, closed)
 
 
 def _is_label(word: Word) -> bool:
@@ -206,18 +247,6 @@ def _height(label: Word | None, symbol: Word | None) -> float:
     return min(sizes)
 
 
-def find_label(text: str, label: str) -> int | None:
-    """Where the label stands in the word, one letter wrong at most."""
-    best = None
-    for position in range(max(1, len(text) - len(label) + 1)):
-        distance = Levenshtein.distance(text[position : position + len(label)], label, score_cutoff=1)
-        if distance == 0:
-            return position
-        if distance == 1 and best is None:
-            best = position
-    return best
-
-
 def _is_year(text: str) -> bool:
     bare = text.strip(".,;:")
     return Levenshtein.distance(bare, "nam", score_cutoff=1) <= 1 or _YEAR.fullmatch(text) is not None
@@ -229,12 +258,6 @@ def _stroke(words: Sequence[Word]) -> float | None:
     return median(strokes) if strokes else None
 
 
-def _part(word: Word, position: int, size: int) -> tuple[float, float]:
-    """Left and right edge of some characters of a word, all taken as equally wide."""
-    step = word.box.width / max(1, len(word.text))
-    return word.box.left + position * step, word.box.left + min(len(word.text), position + size) * step
-
-
 def _first_mark(text: str) -> int:
     """Where the printed symbol begins: the last slash or hyphen before its first capital, or that capital."""
     year = _YEAR_IN.search(text)
@@ -244,12 +267,8 @@ def _first_mark(text: str) -> int:
     label = _GLUED.match(fold(text))
     capital = _CAPITAL.search(text, label.end() if label else 0)
     first = marks[0] if marks else 0
-    return capital.start() if capital is not None and (not marks or capital.start() < first) else first
-
-
-def _before_symbol(word: Word) -> float:
-    """Right end of the slot. Written digits are wider than type, so the printed part is measured from the right."""
-    first = _first_mark(word.text)
-    if first == 0:
-        return word.box.left
-    return word.box.right - (len(word.text) - first) / len(word.text) * word.box.width
+    if capital is None or (marks and first < capital.start()):
+        return first
+    # Capitals before a slash that a hyphen follows are ink read as letters ("M0/HD-SNV"); else the first mark was lost.
+    is_ink = len(marks) > 1 and text[first] == "/" and "-" in text[marks[1] :] and capital.start() < 3
+    return first if is_ink else capital.start()

@@ -68,7 +68,7 @@ def cut(page: Prepared, place: Anchors) -> Cut:
     if slash is not None:
         right = float(slash.left) if slash.left > left else right
     kept: list[Component] = []
-    sound = slash is not None or place.name != "number" or place.typed is not None
+    sound = slash is not None or place.closed
     for part in level:
         if part is slash:
             continue
@@ -170,7 +170,7 @@ def _slash(parts: list[Component], right: float, height: float) -> Component | N
     near = [
         part
         for part in parts
-        if right - 0.5 * height < part.right and part.left < right + 0.4 * height
+        if right - 0.5 * height < part.right and part.left < right + 0.8 * height
         if 0.5 * height <= part.height <= 1.5 * height and part.width < 0.75 * height
         if part.slant > 0.8 and part.bend < 0.075 * height
     ]

@@ -29,6 +29,8 @@ LIKE_PRINT = 0.05
 LIKE_STROKE = (0.78, 1.24)
 """Stroke width of typed digits against that of printed digits or capitals of their line."""
 MOST_GUESSES = 5
+_HALF_SEEN = 0.2
+"""Least confidence of the less sure reader where the other's string was not its first."""
 _NUMBER = re.compile(r"0{0,2}[1-9]\d{0,4}")
 
 
@@ -108,7 +110,7 @@ def _like_print(page: Prepared, place: Anchors, big: Sequence[Component], stroke
 
 def _read(name: str, box: Box, ink: Gray, *, sound: bool) -> Slot:
     seen = read_ink(ink)
-    agreed = seen.agreed or _same_value(name, seen)
+    agreed = seen.agreed or _same_value(name, seen) or _possible_alike(name, seen)
     reading = agreed if agreed is not None and sound and is_possible(name, agreed.text) else None
     return Slot(name, box, SlotState.INKED, reading, _guesses(name, seen))
 
@@ -119,6 +121,21 @@ def _same_value(name: str, seen: InkReading) -> Guess | None:
         return None
     one, other = seen.segments[0], seen.line[0]
     if not (is_possible(name, one.text) and is_possible(name, other.text) and int(one.text) == int(other.text)):
+        return None
+    surer = max(one, other, key=lambda guess: guess.confidence)
+    return surer if surer.confidence >= AGREE else None
+
+
+def _possible_alike(name: str, seen: InkReading) -> Guess | None:
+    """Of a day or a month: what both put first among what a calendar holds, a `0` alone left out."""
+    firsts = [
+        next((guess for guess in reader if is_possible(name, guess.text)), None)
+        for reader in (seen.segments, seen.line)
+    ]
+    one, other = firsts
+    if name == "number" or one is None or other is None or one.text != other.text:
+        return None
+    if min(one.confidence, other.confidence) < _HALF_SEEN:
         return None
     surer = max(one, other, key=lambda guess: guess.confidence)
     return surer if surer.confidence >= AGREE else None

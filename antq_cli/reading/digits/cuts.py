@@ -24,6 +24,8 @@ _WORTH_CUTTING = 0.45
 """Narrower pieces are not cut."""
 _SLANTS = (0.0, 0.3)
 """Cuts run upright or leaning as pens lean: columns to the right for each row upwards."""
+_FULL = 0.75
+"""Ink at least this high, in heights of the line, is a digit and no part of one."""
 _THIN = 0.34
 """A cut may go through ink of at most this share of the height."""
 
@@ -69,6 +71,21 @@ def pieces(line: Ink) -> Labels:
     for number, mask in enumerate(masks[:MOST_PIECES]):
         result[mask] = number
     return result
+
+
+def columns(line: Ink) -> int:
+    """How many columns of ink stand apart, each of full height: there are at least as many digits."""
+    height = line.shape[0]
+    found: list[list[int]] = []
+    for top, bottom, left, right in sorted(_boxes(connected(line > _DARK)), key=lambda box: box[2]):
+        if max(bottom - top, right - left) < _SPECK * height:
+            continue
+        if found and left <= found[-1][3]:
+            last = found[-1]
+            found[-1] = [min(last[0], top), max(last[1], bottom), last[2], max(last[3], right)]
+        else:
+            found.append([top, bottom, left, right])
+    return sum(bottom - top >= _FULL * height for top, bottom, _, _ in found)
 
 
 def groups(line: Ink, numbered: Labels) -> list[Group]:

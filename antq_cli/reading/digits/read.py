@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from antq_cli.model.page import Guess
+from antq_cli.reading.digits.cuts import columns
 from antq_cli.reading.digits.lines import read_line
 from antq_cli.reading.digits.segments import Ranked, read_segments
-from antq_cli.reading.digits.shaping import as_ink
+from antq_cli.reading.digits.shaping import as_ink, working_picture
 
 Gray = NDArray[np.uint8]
 """Ink as grey: 0 is paper, 255 the darkest ink."""
 
-AGREE = 0.65
-"""The surer of two agreeing readers must be at least this sure."""
+AGREE = 0.75
+"""The surer of two agreeing readers must be at least this sure (bench/slots.py: below it every third is wrong)."""
+LONG_ENOUGH = (0.3, 0.5)
+"""Where the readers agree only on strings with a digit for every column of ink: how sure the surer one must be, and the
+two together."""
 MOST_GUESSES = 5
 _FAINT = 0.001
 _SMALLEST = 5
@@ -34,7 +39,10 @@ class InkReading:
     line: tuple[Guess, ...] = ()
     """What the reader of whole lines makes of it, most likely first, at most five."""
     agreed: Guess | None = None
-    """The string both put first, with the confidence of the surer one; None when they differ or neither is sure."""
+    """The string both put first, with the confidence of the surer one; None when they differ or neither is sure.
+
+    Strings with fewer digits than the ink has columns apart and of full height are left out before.
+    """
 
 
 def read_ink(ink: NDArray[np.bool_] | Gray) -> InkReading:
@@ -48,7 +56,7 @@ def read_ink(ink: NDArray[np.bool_] | Gray) -> InkReading:
     if writing is None or writing.shape[0] < _SMALLEST or writing.shape[1] > _LONGEST * writing.shape[0]:
         return InkReading()
     segments, line = read_segments(writing), read_line(writing)
-    return InkReading(_guesses(segments), _guesses(line), _agreed(segments, line))
+    return InkReading(_guesses(segments), _guesses(line), _agreed(segments, line, columns(working_picture(writing))))
 
 
 def _guesses(ranked: Ranked) -> tuple[Guess, ...]:
@@ -56,11 +64,22 @@ def _guesses(ranked: Ranked) -> tuple[Guess, ...]:
     return tuple(Guess(text, _share(chance)) for text, chance in likely)
 
 
-def _agreed(segments: Ranked, line: Ranked) -> Guess | None:
-    if not segments or not line or segments[0][0] != line[0][0] or not line[0][0]:
+def _agreed(segments: Ranked, line: Ranked, least: int) -> Guess | None:
+    if not segments or not line:
         return None
-    best = max(segments[0][1], line[0][1])
-    return Guess(line[0][0], _share(best)) if best >= AGREE else None
+    if segments[0][0] == line[0][0]:
+        text, best = line[0][0], max(segments[0][1], line[0][1])
+        if best >= AGREE:
+            return Guess(text, _share(best)) if len(text) >= max(1, least) else None
+    readers = [[way for way in reader if len(way[0]) >= max(1, least)] for reader in (segments, line)]
+    if not all(readers) or readers[0][0][0] != readers[1][0][0]:
+        return None
+    best = max(reader[0][1] for reader in readers)
+    among = min(reader[0][1] / sum(chance for _, chance in reader) for reader in readers)
+    both = sqrt(best * among)
+    if best < LONG_ENOUGH[0] or both < LONG_ENOUGH[1] or least < 2:
+        return None
+    return Guess(readers[0][0][0], _share(both))
 
 
 def _share(chance: float) -> float:
