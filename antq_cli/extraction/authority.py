@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
-from antq_cli.extraction.field import found, is_from_scan, missing, unreadable
+from antq_cli.extraction.field import found, is_from_scan, missing, sure_words, unreadable
 from antq_cli.extraction.spelling import restore
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
@@ -56,9 +56,9 @@ def read_authority(transcript: Transcript, block: list[Paragraph]) -> Field[str]
             continue  # a scrap of pen or seal
         is_under = bool(spans) and _gap(transcript, spans[-1], row) < UNDER
         if is_authority(transcript, row):
-            lines.append(restore(_GLUED.sub(r"\1. ", text)))
+            lines.append(_restored(transcript, row, _GLUED.sub(r"\1. ", text)))
         elif lines and _goes_on(transcript, row):
-            lines[-1] = f"{lines[-1]} {restore(text.strip(_EDGE))}"
+            lines[-1] = f"{lines[-1]} {_restored(transcript, row, text.strip(_EDGE))}"
         else:
             is_whole = is_whole or (is_under and (is_position(transcript, row) or upper_share(text) < 0.5))
             break
@@ -71,6 +71,13 @@ def read_authority(transcript: Transcript, block: list[Paragraph]) -> Field[str]
     if not is_whole:
         return unreadable([transcript.evidence(*span) for span in spans], [value], "incomplete")
     return found(transcript, value, spans)
+
+
+def _restored(transcript: Transcript, row: Paragraph, text: str) -> str:
+    """Off a scan, the text with known names in their right spelling; typed text stays as it is."""
+    if not is_from_scan(transcript, row.start):
+        return text
+    return restore(text, sure_words(transcript, [(row.start, row.end)]))
 
 
 def _gap(transcript: Transcript, span: tuple[int, int], row: Paragraph) -> float:
@@ -109,7 +116,7 @@ def read_position(
     raw = transcript.slice(row)
     words = [word for word in raw.split() if any(c.isalpha() for c in word) or word in _DASHES]
     text = " ".join(words).strip(_EDGE)
-    value = restore(_joined(_MARK_FOR_SPACE.sub(" ", text) if from_scan else text))
+    value = _restored(transcript, row, _joined(_MARK_FOR_SPACE.sub(" ", text))) if from_scan else text
     if from_scan and (not _is_exact(_bare(value)) or _contradicts(transcript, authority, row, value)):
         return unreadable([transcript.evidence(row.start, row.end)], [value], "unclear")
     return found(transcript, value, [(row.start, row.end)], raw=raw, note="repaired" if value != raw else "")

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from itertools import takewhile
 
-from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, sure_words, unreadable
 from antq_cli.extraction.hints import Claim, against_signature, by_value, claimed_day, on, stated
 from antq_cli.extraction.spelling import restore
 from antq_cli.model.letter import Field
@@ -118,7 +118,9 @@ def _place(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -
     if "label" not in match.groupdict():
         # No "ngày" was read; what stands before the last comma is the place.
         head = head[: head.rfind(",")] if "," in head else head
-    value = restore(head.strip(_EDGE))
+    value = head.strip(_EDGE)
+    if is_from_scan(transcript, paragraph.start):
+        value = restore(value, sure_words(transcript, [(paragraph.start, paragraph.end)]))
     if sum(c.isalpha() for c in value) < 2:
         return missing(transcript, Zone.HEADER_RIGHT, note="no_place")
     start = paragraph.start + text.index(head.strip(_EDGE)[0])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from unicodedata import category
 
-from antq_cli.extraction.field import is_from_scan
+from antq_cli.extraction.field import SURE, is_from_scan, sure_words
 from antq_cli.extraction.spelling import restore
+from antq_cli.extraction.wording import reworded
 from antq_cli.model.page import Word
 from antq_cli.model.transcript import Transcript
 from antq_cli.vietnamese.text import FOREIGN_LETTERS, fold
@@ -20,10 +22,12 @@ WEAK = 0.6
 AT_DASH = 0.4
 """A line without a dash stands under the dashes when it begins nearer to them than this part of the way to the text."""
 _DASH = r"[-\u2013\u2014\u2212+\u2022*~=\u00b7]"
-_ITEM_MARK = re.compile(rf"[_.\u2019'`\"]{{0,2}}(?:{_DASH}[\s._]{{0,3}}){{1,3}}")
+_ITEM_MARK = re.compile(rf"[_.\u2019'`\"^\u02c6]{{0,2}}(?:{_DASH}[\s._]{{0,3}}){{1,3}}")
 _TORN_CODE = re.compile(r"(?<=[A-ZĐ]{2})-\s(?=[A-ZĐ]{2})")
 _EDGE = " ;.,:/"
 _CLOSED = (";", ".")
+_KEPT = re.compile(r"l[uo]u(?:\s?[:;.]|\s(?:vt|van)\b)")
+"""The last entry, Lưu: VT, begins one with or without its dash. Over folded text."""
 
 
 def join_items(transcript: Transcript, spans: Sequence[Span]) -> tuple[str, ...]:
@@ -41,12 +45,17 @@ def join_items(transcript: Transcript, spans: Sequence[Span]) -> tuple[str, ...]
         opens = not has_marks or text[:1].isupper()
         if closed and opens and has_marks and column is not None and not marked:
             opens = not _is_under_dash(transcript, span, column)
-        if not entries or marked or (closed and opens):
+        is_last = closed and text[:1].isupper() and _KEPT.match(fold(text)) is not None
+        if not entries or marked or is_last or (closed and opens):
             entries.append(text)
         elif text:
             entries[-1] = f"{entries[-1]} {text}"
     entries = [entry.rstrip(_EDGE).strip() for entry in entries]
-    return tuple(respelled(transcript, spans[0][0], entry) for entry in entries if any(c.isalnum() for c in entry))
+    entries = [entry for entry in entries if any(c.isalnum() for c in entry)]
+    if not is_from_scan(transcript, spans[0][0]):
+        return tuple(entries)
+    sure = sure_words(transcript, spans)
+    return tuple(reworded(respelled(transcript, spans[0][0], entry, sure)) for entry in entries)
 
 
 def _line(transcript: Transcript, span: Span) -> tuple[str, bool, Span] | None:
@@ -56,6 +65,7 @@ def _line(transcript: Transcript, span: Span) -> tuple[str, bool, Span] | None:
     if is_from_scan(transcript, start):
         start, end = _without_scraps(transcript, start, end)
         text = transcript.text[start:end]
+        text = _without_stutter(transcript, start, end)
     text = text.strip()
     mark = _ITEM_MARK.match(text)
     bare = text[mark.end() :] if mark else text
@@ -85,8 +95,33 @@ def _is_scrap(word: Word, before: Word) -> bool:
         return not set(word.text) & set(")]") and not word.text.startswith((";", "."))
     if letters > 2 or len(word.text) > 3 or word.text[-1:] in ")];":
         return False
-    is_behind = before.text.endswith((";", "./."))
+    is_code = letters == 2 and word.text[:2].isupper() and word.confidence >= SURE
+    is_behind = before.text.endswith(("./.",) if is_code else (";", "./."))
     return word.confidence < WEAK or is_behind or (letters == 1 and word.text[:1].islower())
+
+
+def _without_stutter(transcript: Transcript, start: int, end: int) -> str:
+    """The line without the beginnings of words that OCR read twice: "Th Thường", "V VT"."""
+    words = transcript.words(start, end)
+    kept = [
+        word.text
+        for word, following in pairwise((*words, None))
+        if word is not None and (following is None or not _is_stutter(word, following))
+    ]
+    return " ".join(kept)
+
+
+def _is_stutter(word: Word, following: Word) -> bool:
+    """A word is read as surely as the scrap before it that begins it: the scrap is its own first letters."""
+    own, whole = fold(word.text), fold(following.text)
+    return (
+        own.isalpha()
+        and len(own) <= 2
+        and len(own) < len(whole)
+        and whole.startswith(own)
+        and word.text[:1] == following.text[:1]
+        and word.confidence < SURE
+    )
 
 
 def is_letter(character: str) -> bool:
@@ -111,8 +146,10 @@ def _is_under_dash(transcript: Transcript, span: Span, column: tuple[float, floa
     return transcript.words(*span)[0].box.left - dash < AT_DASH * (text - dash)
 
 
-def respelled(transcript: Transcript, offset: int, text: str) -> str:
+def respelled(transcript: Transcript, offset: int, text: str, sure: frozenset[str] = frozenset()) -> str:
     """Off a scan, with the marks of known phrases restored, torn codes joined and lone marks left out.
+
+    `sure` are the words that were read with confidence.
 
     Text that was not read by OCR stays as it is.
     """
@@ -120,10 +157,10 @@ def respelled(transcript: Transcript, offset: int, text: str) -> str:
         return text
     words = [
         word
-        for word in text.translate(FOREIGN_LETTERS).split()
+        for word in text.translate(FOREIGN_LETTERS).replace("\u00a1", "i").split()
         if any(is_letter(c) or c.isdigit() for c in word) or word in ("-", "\u2013", "&", "/") or word.startswith("(")
     ]
-    return restore(_TORN_CODE.sub("-", " ".join(words)))
+    return restore(_TORN_CODE.sub("-", " ".join(words)), sure)
 
 
 def letters_differ(one: str, other: str) -> bool:

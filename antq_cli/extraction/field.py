@@ -13,6 +13,8 @@ T = TypeVar("T")
 
 SURE = 0.85
 """Word confidence from which digits on a scan are taken without looking at the pixels."""
+EDGE = " .,;:'\"*_|^~()[]<>-"
+"""Marks around words."""
 LEGIBLE = 0.55
 """Mean word confidence below which a zone counts as not read."""
 
@@ -61,6 +63,12 @@ def is_from_scan(transcript: Transcript, offset: int) -> bool:
     """Was the word at this offset, or after the space there, read off pixels?"""
     tokens = transcript.tokens_in(offset, offset + 2)
     return bool(tokens) and transcript.document.pages[tokens[0].page].origin is PageOrigin.OCR
+
+
+def sure_words(transcript: Transcript, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """The words of these stretches that were read with confidence, without the marks around them."""
+    words = (word for start, end in spans for word in transcript.words(start, end))
+    return frozenset(word.text.strip(EDGE) for word in words if word.confidence >= SURE)
 
 
 def legibility(transcript: Transcript, *zones: Zone) -> float | None:

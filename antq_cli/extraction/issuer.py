@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from antq_cli.extraction.echoes import corrections, mended
-from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, sure_words, unreadable
 from antq_cli.extraction.spelling import restore
 from antq_cli.layout.labels import SYMBOL
 from antq_cli.model.letter import Field
@@ -22,7 +22,9 @@ _RULE_END = re.compile(r"(?:\s[-\u2013\u2014_=~.]{2,}|\s\u2014)+$")
 """A rule or specks below a name, which OCR reads as dashes; a name that goes on ends in one."""
 _OFFICES = ("ban thuong truc", "thuong truc", "van phong", "chu tich")
 _DASHES = ("-", "\u2013", "&")
-_OPEN = ("-", " va", " cua", " thuoc", " vien", " bo")
+_OPEN = ("-", " va", " cua", " thuoc")
+_HALF_OPEN = (" vien", " bo")
+"""Words that stand at the end of places' names too: a name goes on behind them only in what begins none."""
 _SYLLABLE = r"(?:ngh?|nh|ch|gh|kh|ph|th|tr|qu|gi|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 _GLUED = re.compile(rf"(?=[a-z]{{5}})(?!{_SYLLABLE}$){_SYLLABLE}{_SYLLABLE}")
 UNSURE = 0.45
@@ -73,7 +75,7 @@ def _join_names(transcript: Transcript, rows: list[Paragraph]) -> list[list[Para
         is_office = previous.strip(_EDGE) in _OFFICES and text.startswith(("uy ban", "hoi dong", "tinh uy", "huyen uy"))
         begins = _begins_name(transcript, row, text)
         # OCR sees commas where a rule or a speck is; a name that begins below such a comma begins anew.
-        is_open = is_office or previous.endswith(_OPEN) or (previous.endswith(",") and not begins)
+        is_open = is_office or previous.endswith(_OPEN) or (previous.endswith((",", *_HALF_OPEN)) and not begins)
         goes_on = any(text == word or text.startswith(word + " ") for word in agencies().continuations)
         if names and (is_open or text.startswith("-") or (goes_on and not _is_body_of_area(text)) or not begins):
             names[-1].append(row)
@@ -112,7 +114,9 @@ def _name_field(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
     mean = sum(word.confidence for word in words) / len(words)
     known = corrections(transcript, spans)
     printed = " ".join(_drop_scraps(mended(transcript.slice(row), known)) for row in rows).strip(_EDGE)
-    value = restore(re.sub(r"(?<=\w)\s?-\s|\s-\s?(?=\w)", " - ", printed))
+    value = re.sub(r"(?<=\w)\s?-\s|\s-\s?(?=\w)", " - ", printed)
+    if is_from_scan(transcript, spans[0][0]):
+        value = restore(value, sure_words(transcript, spans))
     if mean < UNSURE:
         return unreadable(evidence, [value], "poor_scan")
     if is_from_scan(transcript, spans[0][0]) and any(_GLUED.fullmatch(fold(word)) for word in value.split()):

@@ -20,7 +20,7 @@ _LAST_DIGIT = re.compile(r"(?<=\d)[Il|](?=\W|$)")
 _TWINS = {
     "b": "bdh6l\u00f6o",
     "c": "c\u00a9\u20ace\u2039<o\u00a2(\u00ab",
-    "/": "/|l1i!f",
+    "/": "/|l1i!f\u00bf",
     "p": "pn",
     "h": "hbn",
     "t": "tlf",

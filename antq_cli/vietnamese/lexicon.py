@@ -179,7 +179,7 @@ def spellings() -> dict[tuple[str, ...], tuple[str, ...]]:
     # Names come last, so that a name wins over a pair of ordinary words with the same letters.
     known = [*read_table("collocations")["phrases"], *table["phrases"], *provinces]
     known += [f"{level} {province}" for level in table["levels"] for province in provinces]
-    return {tuple(fold(phrase).split()): tuple(phrase.split()) for phrase in known}
+    return {tuple(word.strip(",") for word in fold(phrase).split()): tuple(phrase.split()) for phrase in known}
 
 
 @dataclass(frozen=True, slots=True)
