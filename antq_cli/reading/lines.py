@@ -16,25 +16,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from statistics import mean, median
 
-import numpy as np
-from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from antq_cli.errors import InputError
 from antq_cli.extraction.numbers import parse_number
 from antq_cli.reading.ocr import OcrEngine, Seen
-from antq_cli.reading.prepare import Gray, Prepared
+from antq_cli.reading.prepare import Prepared
+from antq_cli.reading.stack import Pixels, read_stack
 from antq_cli.vietnamese.lexicon import known_words, organs
 from antq_cli.vietnamese.text import fold
 
-Pixels = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels of the page."""
-
 SCALES = (250.0, 400.0)
 """Dots per inch of the second and the third reading: 11 point type is 38 and 61 pixels high there."""
-SAME_SCALE = 0.05
-_RIM = 12
-"""White pixels around a cut-out: Tesseract drops letters that touch its edge."""
 _ROOM = 1000
 """Numbers kept for the lines of one block."""
 _KNOWN = 1.5
@@ -42,6 +35,7 @@ _KNOWN = 1.5
 _NOTHING = 0.35
 """Weight with which a reading that saw nothing at a place speaks against a word there."""
 _SURE = 80.0
+_CERTAIN = 90.0
 _LEAST = 0.05
 _MARKS = ".,;:?'\"`_~^*\u2018\u2019\u201c\u201d\u2026"
 _CODE = re.compile(r"\d.*[/-]\s?[^\W\d]")
@@ -60,98 +54,65 @@ class _Line:
         return max(1.0, self.bottom - self.top)
 
 
-def cut_out(page: Prepared, box: Pixels, dpi: float) -> tuple[Gray, float]:
-    """A stretch of the page at about this resolution with a white rim, and by how much it was enlarged."""
-    left, top, right, bottom = box
-    part = page.gray[top:bottom, left:right]
-    factor = dpi / page.dpi
-    if abs(factor - 1) < SAME_SCALE:
-        factor = 1.0
-    else:
-        size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
-        part = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
-    return np.pad(part, _RIM, constant_values=255), factor
-
-
-def read_block(page: Prepared, box: Pixels, engine: OcrEngine, seconds: float, dpi: float) -> list[Seen]:
-    """The words of one block of lines, in pixels of the page. Raises InputError("timeout")."""
-    picture, factor = cut_out(page, box, dpi)
-    found = engine.words(picture, page.dpi * factor, seconds, psm=6)
-    return [replace(word, box=_placed(word.box, box, factor, 0)) for word in found]
-
-
-def read_lines(page: Prepared, boxes: Sequence[Pixels], engine: OcrEngine, seconds: float, dpi: float) -> list[Seen]:
-    """The words of several lines, cut out and stacked into one picture, for starting the engine costs most.
-
-    In pixels of the page. Raises InputError("timeout").
-    """
-    cuts = [cut_out(page, box, dpi) for box in boxes]
-    if not cuts:
-        return []
-    width = max(picture.shape[1] for picture, _ in cuts)
-    stack = np.concatenate(
-        [np.pad(picture, ((0, 0), (0, width - picture.shape[1])), constant_values=255) for picture, _ in cuts]
-    )
-    factor = cuts[0][1]
-    found = engine.words(stack, page.dpi * factor, seconds, psm=6)
-    edges = np.cumsum([0, *(picture.shape[0] for picture, _ in cuts)])
-    words = []
-    for word in found:
-        at = int(np.searchsorted(edges, (word.box[1] + word.box[3]) / 2, side="right")) - 1
-        if 0 <= at < len(boxes):
-            # The engine's own lines stay apart: what is left of the neighbours above and below is no part of this one.
-            words.append(replace(word, box=_placed(word.box, boxes[at], factor, int(edges[at]))))
-    return words
-
-
-def _placed(inner: Pixels, box: Pixels, factor: float, above: int) -> Pixels:
-    def at(value: int, start: int) -> int:
-        return start + max(0, round((value - _RIM) / factor))
-
-    left, right = at(inner[0], box[0]), at(inner[2], box[0])
-    top, bottom = at(inner[1] - above, box[1]), at(inner[3] - above, box[1])
-    return left, top, max(left + 1, right), max(top + 1, bottom)
-
-
 def reread(
-    page: Prepared, seen: Sequence[Seen], boxes: Sequence[Pixels], engine: OcrEngine, end: float, *, lines: bool
+    page: Prepared,
+    seen: Sequence[Seen],
+    blocks: Sequence[Pixels],
+    lines: Sequence[Pixels],
+    engine: OcrEngine,
+    end: float,
 ) -> list[Seen]:
-    """All words of the page, those inside the boxes read anew; `lines` when each box is one line, else a block.
+    """All words of the page, those inside the boxes read anew; a block holds several lines, each of `lines` one.
 
-    The first reading has its vote. When the time is up, what was read so far stands.
+    All boxes are one picture, read a second time; those in which the two readings differ are read a third time, at
+    another scale. The first reading has its vote. When the time is up, what was read so far stands.
     """
-    read = read_lines if lines else _read_blocks
-    readings = [[word for word in seen if _is_inside(word, boxes)]]
+    boxes = [*blocks, *lines]
+    readings = [[word for word in seen if is_inside(word, boxes)]]
+    wanted = boxes
+    times = dict.fromkeys(boxes, 1)
     for dpi in SCALES:
+        if not wanted:
+            break
         try:
-            readings.append(read(page, boxes, engine, end - time.monotonic(), dpi))
+            again = read_stack(page, wanted, engine, end - time.monotonic(), dpi)
         except InputError as error:
             if error.reason != "timeout":
                 raise
             break
-    inside = {id(word) for word in readings[0]}
-    rest = [word for word in seen if id(word) not in inside]
+        readings.append(again)
+        times.update((box, len(readings)) for box in wanted)
+        wanted = [box for box in wanted if not _is_settled(readings, box, only_figures=box not in blocks)]
     if len(readings) == 1:
         return list(seen)
+    inside = {id(word) for word in readings[0]}
+    rest = [word for word in seen if id(word) not in inside]
     first = max((word.line for word in seen), default=0) + 1
-    return rest + [
-        word
-        for place, box in enumerate(boxes)
-        for word in _voted_in(readings, box, first + _ROOM * place, only_known=lines)
-    ]
+    found: list[Seen] = []
+    for place, box in enumerate(boxes):
+        found += _voted_in(readings[: times[box]], box, first + _ROOM * place, only_known=box not in blocks)
+    return rest + found
 
 
-def _read_blocks(page: Prepared, boxes: Sequence[Pixels], engine: OcrEngine, seconds: float, dpi: float) -> list[Seen]:
-    end = time.monotonic() + seconds
-    return [word for box in boxes for word in read_block(page, box, engine, end - time.monotonic(), dpi)]
+def _is_settled(readings: Sequence[Sequence[Seen]], box: Pixels, *, only_figures: bool) -> bool:
+    """Do the readings show the same in the box, and nothing that is both weak and unknown?"""
+    told: list[list[str]] = []
+    for reading in readings:
+        words = [word for word in reading if is_inside(word, [box]) and any(c.isalnum() for c in word.text)]
+        if only_figures:
+            words = [word for word in words if any(c.isdigit() for c in word.text)]
+        elif any(word.confidence < _SURE and not is_known(word.text) for word in words):
+            return False
+        told.append(sorted(_core([word]) for word in words))
+    return bool(told[0]) and all(each == told[0] for each in told)
 
 
 def _voted_in(readings: Sequence[Sequence[Seen]], box: Pixels, first: int, *, only_known: bool) -> list[Seen]:
-    inside = [[word for word in reading if _is_inside(word, [box])] for reading in readings]
+    inside = [[word for word in reading if is_inside(word, [box])] for reading in readings]
     return vote(inside, first, only_known=only_known)
 
 
-def _is_inside(word: Seen, boxes: Sequence[Pixels]) -> bool:
+def is_inside(word: Seen, boxes: Sequence[Pixels]) -> bool:
     x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
@@ -269,7 +230,12 @@ def _chosen(place: Sequence[Sequence[Seen]]) -> Sequence[Seen] | None:
     support = {text: sum(weight * _likeness(text, other) for other, weight in cores.items()) for text in cores}
     core = max(cores, key=lambda text: (support[text] * _worth(text), text))
     silent = len(place) - len(spoken)
-    if silent and silent * _NOTHING > support[core] * (1.0 if any(c.isalnum() for c in core) else 0.5):
+    if _is_sure(place[0]):
+        # What is a word and was read surely in its line is neither lost nor made into no word by a cut-out.
+        alike = sum(1 for words in spoken if _core(words) == core)
+        if _worth(core) < _KNOWN or alike < 2:
+            core = _core(place[0])
+    elif silent and silent * _NOTHING > support[core] * (1.0 if any(c.isalnum() for c in core) else 0.5):
         return None
     voters = [words for words in spoken if _core(words) == core]
     forms: dict[str, float] = defaultdict(float)
@@ -279,6 +245,12 @@ def _chosen(place: Sequence[Sequence[Seen]]) -> Sequence[Seen] | None:
     best = max((words for words in voters if _joined(words) == form), key=_weight)
     share = support[core] / (sum(cores.values()) + silent * _NOTHING)
     return [replace(word, confidence=_believed(word.confidence, share)) for word in best]
+
+
+def _is_sure(words: Sequence[Seen]) -> bool:
+    text = _core(words) if words else ""
+    is_word = any(c.isalnum() for c in text) and _worth(text) == _KNOWN
+    return is_word and all(word.confidence >= _CERTAIN for word in words)
 
 
 def _width(words: Sequence[Seen]) -> int:
@@ -315,12 +287,12 @@ def _worth(text: str) -> float:
     """1, or more for what is a known word, a valid number of a known body, or a mark that lists have."""
     if _CODE.search(text):
         number = parse_number(text)
-        is_known = number is not None and any(fold(code) in organs().spelling for code in number.organs)
-        return _KNOWN if is_known and number is not None and not number.repaired else 1.0
-    return _KNOWN if all(_is_known(part) for part in text.split()) else 1.0
+        has_body = number is not None and any(fold(code) in organs().spelling for code in number.organs)
+        return _KNOWN if has_body and number is not None and not number.repaired else 1.0
+    return _KNOWN if all(is_known(part) for part in text.split()) else 1.0
 
 
 @cache
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
     bare = word.strip(_MARKS + "()[]")
     return bare in known_words() or bare.lower() in known_words() or bare == "-"

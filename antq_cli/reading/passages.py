@@ -14,9 +14,10 @@ from antq_cli.layout import labels
 from antq_cli.layout.footer import find_footer
 from antq_cli.layout.rows import Row, make_row
 from antq_cli.model.page import Box, Document, Page, PageOrigin, Word
-from antq_cli.reading.lines import Pixels, reread
+from antq_cli.reading.lines import is_inside, is_known, reread
 from antq_cli.reading.ocr import OcrEngine, Seen
 from antq_cli.reading.prepare import Prepared
+from antq_cli.reading.stack import Pixels
 from antq_cli.vietnamese.text import fold
 
 WEAK = 80.0
@@ -25,8 +26,19 @@ MOST_LINES = 6
 """Lines of a page that are read again for their numbers, at most."""
 BELOW = 12.0
 """Lines of the list that were lost stand at most this many mm below the last one read."""
+LEAST_WIDTH = 25.0
+"""A signature block begins at least this many mm right of the list's left edge."""
+SAME_LINE = 8.0
+"""A block's head stands at most this many mm above the label it is beside."""
 BESIDE = 8.0
 """Words at a line's end that were lost stand at most this many mm to the right of the longest line read."""
+CERTAIN = 95.0
+"""A word that is neither known nor a number is read again below this."""
+_DARK = 128
+_WORD_RIM = 0.6
+"""Ink this many mm around a word is that word's."""
+_LOST_INK = 3.0
+"""Square mm of ink in the list that no word explains: the shortest entry of 11 points has more."""
 LEAST_SECONDS = 3.0
 """Without this much time left, the first reading stands."""
 AROUND = 3
@@ -49,12 +61,28 @@ def read_again(page: Prepared, seen: list[Seen], engine: OcrEngine, end: float) 
     if end - time.monotonic() < LEAST_SECONDS or not seen:
         return seen
     box = recipients_box(page, seen)
-    if box is not None:
-        seen = reread(page, seen, [box], engine, end, lines=False)
-    if end - time.monotonic() < LEAST_SECONDS:
-        return seen
-    boxes = doubtful_numbers(page, seen, box)
-    return reread(page, seen, boxes, engine, end, lines=True) if boxes else seen
+    blocks = [box] if box is not None and _is_doubtful(page, seen, box) else []
+    lines = doubtful_numbers(page, seen, box)
+    return reread(page, seen, blocks, lines, engine, end) if blocks or lines else seen
+
+
+def _is_doubtful(page: Prepared, seen: Sequence[Seen], box: Pixels) -> bool:
+    """Is there in the box what may be misread, a word weak or unknown, or ink that may be a lost line?"""
+    inside = [word for word in seen if is_inside(word, [box])]
+    for word in inside:
+        if not any(c.isalnum() for c in word.text):
+            continue
+        if word.confidence < WEAK or (word.confidence < CERTAIN and not is_known(word.text)):
+            return True
+    left, top, right, bottom = box
+    dark = page.gray[top:bottom, left:right] < _DARK
+    rim = round(_WORD_RIM / page.scale)
+    for word in seen:
+        dark[
+            max(0, word.box[1] - top - rim) : max(0, word.box[3] - top + rim),
+            max(0, word.box[0] - left - rim) : max(0, word.box[2] - left + rim),
+        ] = False
+    return int(dark.sum()) * page.scale**2 > _LOST_INK
 
 
 def recipients_box(page: Prepared, seen: Sequence[Seen]) -> Pixels | None:
@@ -64,13 +92,26 @@ def recipients_box(page: Prepared, seen: Sequence[Seen]) -> Pixels | None:
     if footer is None or not footer.recipients:
         return None
     rows = footer.recipients
-    signed = [row.box.left for row in footer.signature if labels.is_signature_head(row)]
+    first, last = min(row.box.top for row in rows), max(row.box.bottom for row in rows)
+    label = min(row.box.left for row in rows)
+    # Heads of blocks above the list, or at its left, are no edge of it.
+    signed = [
+        row.box
+        for row in footer.signature
+        if labels.is_signature_head(row)
+        and row.box.left > label + LEAST_WIDTH
+        and row.box.top < last
+        and row.box.bottom > first - SAME_LINE
+    ]
     right = max(row.box.right for row in rows) + BESIDE
-    right = min([right, 0.62 * page.width, *(left - 1.5 for left in signed)])
+    right = min([right, 0.62 * page.width, *(head.left - 1.5 for head in signed)])
     below = [row.box.top for row in footer.rest if row.box.left < right]
-    bottom = min([max(row.box.bottom for row in rows) + BELOW, *(top - 0.5 for top in below)])
-    top = min([row.box.top for row in rows] + [row.box.top for row in footer.signature if row.box.left in signed])
-    left = min(row.box.left for row in rows) - 4
+    bottom = min([last + BELOW, *(top - 0.5 for top in below)])
+    top = min([first, *(head.top for head in signed)])
+    left = label - 4
+    # A word is cut out whole or not at all.
+    crossed = [word.box.right for row in rows for word in (sketch.words[i] for i in row.words) if word.box.left < right]
+    right = max([right, *(edge + 0.5 for edge in crossed if not any(h.left < edge for h in signed))])
     box = _pixels(Box(max(left, 0.0), max(top - 1.5, 0.0), max(right, left + 5), max(bottom, top + 3)), page)
     return _between_lines(page, box)
 

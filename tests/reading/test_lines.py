@@ -91,7 +91,7 @@ def test_without_time_the_first_reading_stands():
     """A reading that runs out of time changes nothing."""
     seen = line("- Sở Nội vụ;")
     engine = Scripted(is_late=True)
-    assert reread(page(), seen, [(90, 90, 400, 140)], engine, time.monotonic() + 5, lines=False) == seen
+    assert reread(page(), seen, [(90, 90, 400, 140)], [], engine, time.monotonic() + 5) == seen
     assert engine.calls == 1
 
 
@@ -99,7 +99,7 @@ def test_what_engine_loses_is_not_lost():
     """When later readings see nothing at all, the words of the first one stay."""
     seen = line("- Sở Nội vụ;")
     engine = Scripted()
-    again = reread(page(), seen, [(90, 90, 400, 140)], engine, time.monotonic() + 5, lines=False)
+    again = reread(page(), seen, [(90, 90, 400, 140)], [], engine, time.monotonic() + 5)
     assert text(again) == text(seen)
     assert engine.calls == len(SCALES)
 
