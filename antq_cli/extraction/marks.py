@@ -8,7 +8,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from antq_cli.extraction.field import absent, found, missing, unreadable
+from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import any_of, formulas, kinds
@@ -18,8 +18,15 @@ _EDGE = " .,;:'\"*_|^~`“”‘’–—-()[]!"
 _ENDING = re.compile(r"\.\s?/\s?\.?\W*$|/\s?\.\W*$")
 # Under a signature the mark is read as "./", ".I.", "/.": OCR takes the slash for a letter.
 _BLURRED_ENDING = re.compile(r"[.)]\s?[/il1|!7]\s?\.\W{0,4}$")
-_ARRIVAL_NUMBER = re.compile(r"\bso\s{0,2}[.:;]{0,2}\s{0,2}(\S{1,12})")
-_ARRIVAL_DATE = re.compile(r"\bngay\W{0,3}(\S{1,6}(?:\s?[/.-]\s?\S{1,4}){0,2})")
+_ARRIVAL_NUMBER = re.compile(r"(?<!ho so )\bs[o06](?![a-z\d])")
+_ARRIVAL_DATE = re.compile(r"\bngay(?![a-z])")
+_ARRIVAL_LABEL = re.compile(r"\b(?:ngay|gio|chuyen|luu ho so|s[o06])(?![a-z\d])")
+_NUMBER = re.compile(r"\d{1,6}")
+_DAY = re.compile(r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:20)?\d{2}")
+_ONLY_DIGITS = re.compile(r"[\d/.-]{1,12}")
+_FILLING = " .,:;_|\u2026\u00b7'\"-"
+LOWEST, HIGHEST = 0.5, 0.95
+"""Heights of typed digits, as parts of their label's height."""
 _BYLINE = re.compile(
     r"\(?[A-ZĐ]{2,5}\)?|[A-ZĐ][\w.]{0,12}(?:\s[A-ZĐ][\w.]{0,12}){0,3}\s?\((?:theo|nguon|suu tam)[^)]{0,40}\)"
 )
@@ -116,25 +123,56 @@ def read_ending(transcript: Transcript) -> Field[str]:
 
 
 def read_arrival(transcript: Transcript) -> tuple[Field[str], Field[str]]:
-    """Number and date of an arrival stamp, as printed; they are mostly written by hand and so mostly unreadable."""
-    rows = transcript.in_zones(Zone.ARRIVAL_STAMP, Zone.STAMP)
-    if not any(re.search(r"\bden\b", fold(transcript.slice(row))) for row in rows):
+    """Number and date of an arrival stamp: claimed where they are typed, UNREADABLE where pen or a stamp wrote them.
+
+    ABSENT when the letter has no such stamp.
+    """
+    rows = transcript.in_zones(Zone.ARRIVAL_STAMP)
+    if not rows:
         return absent(), absent()
-    return _stamped(transcript, rows, _ARRIVAL_NUMBER), _stamped(transcript, rows, _ARRIVAL_DATE)
+    return _stamped(transcript, rows, _ARRIVAL_NUMBER, _NUMBER), _stamped(transcript, rows, _ARRIVAL_DATE, _DAY)
 
 
-def _stamped(transcript: Transcript, rows: tuple[Paragraph, ...], pattern: re.Pattern[str]) -> Field[str]:
+def _stamped(
+    transcript: Transcript, rows: tuple[Paragraph, ...], label: re.Pattern[str], wanted: re.Pattern[str]
+) -> Field[str]:
+    """What stands beside a label in a row of the stamp, up to the next label."""
     for row in rows:
-        text = transcript.slice(row)
-        match = pattern.search(fold(text))
+        folded = fold(transcript.slice(row))
+        match = label.search(folded)
         if match is None:
             continue
-        start, end = row.start + match.start(1), row.start + match.end(1)
+        other = _ARRIVAL_LABEL.search(folded, match.end())
+        rest = folded[match.end() : other.start() if other else len(folded)]
+        start = row.start + match.end() + len(rest) - len(rest.lstrip(_FILLING))
+        end = row.start + match.end() + len(rest.rstrip(_FILLING))
+        if end <= start:
+            continue
         evidence = transcript.evidence(start, end)
-        if evidence.confidence >= 0.85 and any(c.isdigit() for c in evidence.quote):
-            return found(transcript, evidence.quote, [(start, end)])
-        return unreadable([evidence], [evidence.quote], "handwritten")
+        value = transcript.text[start:end]
+        if wanted.fullmatch(value) and evidence.confidence >= SURE and _is_typed(transcript, row, start, end):
+            return found(transcript, value, [(start, end)])
+        return unreadable([evidence], [value], "handwritten")
     return unreadable(note="not_seen")
+
+
+def _is_typed(transcript: Transcript, row: Paragraph, start: int, end: int) -> bool:
+    """Do the digits stand alone, and are they as high as the print of their label? Written ones are higher.
+
+    A label's capital carries a mark above or a letter with a tail beside it, so typed digits are lower than it.
+    """
+    if not is_from_scan(transcript, start):
+        return True
+    words = transcript.words(start, end)
+    # Digits that OCR read in one word with the label or with dots of the line cannot be measured.
+    if any(not _ONLY_DIGITS.fullmatch(word.text) for word in words):
+        return False
+    before = transcript.words(row.start, max(row.start + 1, start - 1))
+    measure = max((word.ink.height for word in before[-1:] if word.ink is not None), default=0.0)
+    return all(
+        word.ink is not None and LOWEST * measure <= word.ink.height <= HIGHEST * measure and measure > 0
+        for word in words
+    )
 
 
 def read_news(transcript: Transcript) -> Field[str]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from antq_cli.layout import labels
 from antq_cli.layout.rows import Row, rows_of, split_row
 from antq_cli.model.page import Page, PageOrigin
+from antq_cli.vietnamese.lexicon import formulas
 from antq_cli.vietnamese.names import name_in
 from antq_cli.vietnamese.text import upper_share
 
@@ -23,6 +24,10 @@ BESIDE = 3.0
 """A line that goes on begins within this many mm of the label above it, or is wholly under it."""
 EDGE = 0.05
 """Part of the page's height at its top and bottom where running lines of programs stand."""
+APART = 1.0
+"""White space between a logo and the header below it, in heights of the title, at least."""
+SURE = 0.6
+"""Mean confidence below which a line above the header is what OCR made of a logo."""
 LINES_ON = 2
 """Lines without a label that may follow one with it."""
 
@@ -43,6 +48,8 @@ _RUNNING = re.compile(
     r"van ban (?:nay )?(?:da )?duoc ky (?:so|dien tu)|https?://|\bwww\.|\bqlvb|ioffice|e-?office|in tu he thong"
     r"|\d{1,2}:\d{2}:\d{2}\s?[-_]|[-_]\s?\d{1,2}/\d{1,2}/\d{4}\s\d{1,2}:\d{2}"
 )
+_ADDRESS = re.compile(r"(?:[a-z0-9-]{2,30}\.){1,4}(?:vn|com|org|net)\b|chinh?\s?ph[ui]\W?vn\b")
+_PORTAL = re.compile(r"\bcong (?:thong tin|ttdt|dich vu cong)|\bbao dien tu\b|\btrang thong tin\b")
 _COPY = re.compile(r"\W{0,3}(?:sao y|sao luc|trich sao)\b")
 
 
@@ -72,7 +79,44 @@ def running_words(index: int, page: Page) -> frozenset[int]:
     """
     if page.origin not in (PageOrigin.OCR, PageOrigin.TEXT_LAYER):
         return frozenset()
-    return frozenset(word for row in rows_of(index, page) if _is_running(row, page) for word in row.words)
+    rows = rows_of(index, page)
+    running = {word for row in rows if _is_running(row, page) for word in row.words}
+    return frozenset(running | _above_header(rows, page))
+
+
+def _above_header(rows: Sequence[Row], page: Page) -> set[int]:
+    """The words of a logo or a portal's address well above the header.
+
+    Issuer and title stand side by side at the top (NĐ 30/2020, Phụ lục I.IV); what a wide gap parts from both is not
+    of the letter. Marks that the rules know above a header (copies, drafts, urgency) stay.
+    """
+    pieces = sorted(
+        (piece for row in rows for piece in split_row(row, page, COLUMN_GAP)), key=lambda piece: piece.box.top
+    )
+    title = next((piece for piece in pieces if labels.is_national_title(piece) or labels.is_party_title(piece)), None)
+    if title is None or title.box.top > 0.3 * page.height:
+        return set()
+    found: set[int] = set()
+    head = title.box.top
+    for piece in reversed([p for p in pieces if p.box.bottom < title.box.top]):
+        is_near = head - piece.box.bottom < APART * max(title.box.height, 3.0)
+        if _ADDRESS.search(piece.folded) or (not is_near and _is_scrap(piece, page)):
+            found |= set(piece.words)
+        elif is_near:
+            head = min(head, piece.box.top)
+    return found
+
+
+def _is_scrap(piece: Row, page: Page) -> bool:
+    """A letter or two, the name of a portal, or words that were hardly read: what OCR makes of a logo."""
+    weight = sum(len(page.words[i].text) for i in piece.words)
+    sure = sum(len(page.words[i].text) * page.words[i].confidence for i in piece.words) / max(1, weight)
+    is_known = (
+        labels.is_copy_mark(piece)
+        or labels.is_copy(piece)
+        or any(phrase in piece.folded for phrase in (*formulas().drafts, *formulas().secret, *formulas().urgent))
+    )
+    return not is_known and (sure < SURE or weight <= 2 or _PORTAL.search(piece.folded) is not None)
 
 
 def _is_running(row: Row, page: Page) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from papers import MOTTO, NATIONAL, PARTY, scan, text_file, typed, understood
 
 from antq_cli.model.letter import State
+from antq_cli.model.page import Document, Ink
 
 FOUND, ABSENT, UNREADABLE = State.FOUND, State.ABSENT, State.UNREADABLE
 MARKED = {
@@ -57,14 +60,35 @@ def test_the_mark_of_an_electronic_copy() -> None:
     assert letter.fields.issuer.value == "SỞ NỘI VỤ"
 
 
-def test_number_and_day_of_arrival_are_the_receiver_s() -> None:
-    """They are read from the stamp ĐẾN and never become the letter's."""
-    stamp = [(35.0, 62.0, "ĐẾN"), (52.0, 56.0, "Số: 1021"), (52.0, 62.0, "Ngày: 05/4@0.5"), (52.0, 68.0, "Chuyển:")]
-    letter = understood(scan(number="Số: 15/KH-SNV", more=stamp, gap=35.0))
-    assert letter.form.arrival_number.value == "1021"
+STAMP = [(35.0, 62.0, "ĐẾN"), (52.0, 56.0, "Số: 1021"), (52.0, 62.0, "Ngày: 05/4/2022@0.5"), (52.0, 68.0, "Chuyển:")]
+
+
+def _with_ink(document: Document, heights: dict[str, float]) -> Document:
+    """The document with ink measured on these words, in mm."""
+    page = document.pages[0]
+    words = tuple(
+        replace(word, ink=Ink(heights[word.text], 0.3)) if word.text in heights else word for word in page.words
+    )
+    return replace(document, pages=(replace(page, words=words),))
+
+
+@pytest.mark.parametrize(("height", "state"), [(2.5, FOUND), (3.9, UNREADABLE)])
+def test_number_and_day_of_arrival_are_the_receiver_s(height: float, state: State) -> None:
+    """They are read from the stamp ĐẾN where they are as high as print, and never become the letter's."""
+    paper = scan(number="Số: 15/KH-SNV", more=STAMP, gap=35.0)
+    letter = understood(_with_ink(paper, {"Số:": 3.3, "1021": height, "Ngày:": 3.3, "05/4/2022": 2.5}))
+    assert letter.form.arrival_number.state is state
+    assert letter.form.arrival_number.raw == "1021"
     assert letter.form.arrival_date.state is UNREADABLE
+    assert letter.form.arrival_date.candidates == ("05/4/2022",)
     assert letter.fields.number.value == "15/KH-SNV"
     assert understood(scan()).form.arrival_number.state is ABSENT
+
+
+def test_without_measured_ink_nothing_of_a_stamp_is_claimed() -> None:
+    """A scan whose digits were not measured may show pen; a text layer shows type."""
+    assert understood(scan(more=STAMP, gap=35.0)).form.arrival_number.state is UNREADABLE
+    assert understood(typed(more=STAMP, gap=35.0)).form.arrival_number.value == "1021"
 
 
 @pytest.mark.parametrize(
