@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import click
+
 from antq_cli.cli.common import command
 from antq_cli.cli.options import argument
 from antq_cli.cli.output import Ask, notice, print_object
@@ -11,11 +15,18 @@ from antq_cli.messages import Language, say
 
 
 def build(language: Language) -> Command:
-    return command("show", language, _run, [argument("document", "document", language, many=False, file=True)])
+    crops = click.Option(
+        ["--crops"],
+        type=click.Path(file_okay=False),
+        metavar=say("option_value.directory", language),
+        help=say("option.crops", language),
+    )
+    return command("show", language, _run, [argument("document", "document", language, many=False, file=True), crops])
 
 
-def _run(ask: Ask, document: str) -> int:
+def _run(ask: Ask, document: str, crops: str | None) -> int:
     from antq_cli.answers.wording import unread_lines
+    from antq_cli.pipeline.crops import write_crops
     from antq_cli.pipeline.documents import find_shown, find_unread
     from antq_cli.render.documents import show_document
     from antq_cli.render.lists import show_records
@@ -27,14 +38,15 @@ def _run(ask: Ask, document: str) -> int:
         for line in unread_lines(find_unread(document, ask.settings), ask.language):
             notice(ask, line)
         return ExitCode.FOUND
+    pictures = [write_crops(shown, Path(crops), ask.settings) if crops else {} for shown in found]
     if ask.as_json:
-        for shown in found:
-            print_object(document_object(shown))
+        for shown, cut in zip(found, pictures, strict=True):
+            print_object(document_object(shown, cut))
     if len(found) > 1:
         notice(ask, say("show.several", ask.language, name=document, count=len(found)))
         if not ask.as_json:
             show_records([shown.record for shown in found if shown.record is not None], ask.language)
         return ExitCode.FOUND
     if not ask.as_json:
-        show_document(found[0], ask.language, verbose=ask.verbose)
+        show_document(found[0], ask.language, verbose=ask.verbose, crops=pictures[0])
     return ExitCode.OK

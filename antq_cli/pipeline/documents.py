@@ -11,6 +11,7 @@ from antq_cli.archive.folder import is_archive
 from antq_cli.archive.records import Record, StoredLetter
 from antq_cli.errors import ArchiveError, InputError
 from antq_cli.model.letter import Letter
+from antq_cli.model.page import Document
 from antq_cli.pipeline.reading import read_letters
 from antq_cli.reading.sniff import EXTENSIONS
 from antq_cli.settings import Settings
@@ -27,6 +28,9 @@ class Shown:
     record: Record | None
     resolved: tuple[Record | None, ...]
     """The archived document each citation means, in the order of the citations; None when none or several agree."""
+    source: Path | None = None
+    document: Document | None = None
+    """The file and its pages, when it was read just now; those of an archived document are in the archive."""
 
 
 def find_shown(name: str, settings: Settings) -> tuple[Shown, ...]:
@@ -80,9 +84,8 @@ def _from_file(path: Path, settings: Settings, archive: Archive | None) -> Shown
         raise reading.error or InputError("damaged")
     document = letter.transcript.document
     record = next(iter(archive.find_by_id(document.id)), None) if archive is not None else None
-    return Shown(
-        document.id, document.name, len(document.pages), letter, record, _resolve(letter, archive, document.id)
-    )
+    resolved = _resolve(letter, archive, document.id)
+    return Shown(document.id, document.name, len(document.pages), letter, record, resolved, path, document)
 
 
 def _resolve(letter: Letter | StoredLetter, archive: Archive | None, own: str) -> tuple[Record | None, ...]:

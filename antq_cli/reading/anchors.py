@@ -41,7 +41,7 @@ _WIDEST = 7.0
 """No slot is wider, in heights of "tháng"."""
 
 _LABEL = re.compile(r"\W{0,2}s[o06](?=[^a-z]|$|[a-z]{1,2}[:;])")
-_GLUED = re.compile(r"\W{0,2}s[o06](?=.{1,8}[/-])")
+_GLUED = re.compile(r"\W{0,2}s[ao06](?=.{1,8}[/-])")
 """A label that pen and symbol have grown together with; it counts only where the word holds a symbol as well."""
 _PLAIN_LABEL = re.compile(r"s[o06]\s?[:.]?")
 _CAPITALS = "A-Z\u0110\u00d0"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import sqrt
 from statistics import median
 
 from antq_cli.model.page import Box, Guess, Slot, SlotState, Word
@@ -128,17 +129,16 @@ def _same_value(name: str, seen: InkReading) -> Guess | None:
 
 def _possible_alike(name: str, seen: InkReading) -> Guess | None:
     """Of a day or a month: what both put first among what a calendar holds, a `0` alone left out."""
-    firsts = [
-        next((guess for guess in reader if is_possible(name, guess.text)), None)
-        for reader in (seen.segments, seen.line)
-    ]
-    one, other = firsts
-    if name == "number" or one is None or other is None or one.text != other.text:
+    if name == "number":
         return None
-    if min(one.confidence, other.confidence) < _HALF_SEEN:
+    readers = [[g for g in reader if is_possible(name, g.text)] for reader in (seen.segments, seen.line)]
+    if not all(readers) or readers[0][0].text != readers[1][0].text:
         return None
-    surer = max(one, other, key=lambda guess: guess.confidence)
-    return surer if surer.confidence >= AGREE else None
+    best = max(reader[0].confidence for reader in readers)
+    among = min(reader[0].confidence / sum(guess.confidence for guess in reader) for reader in readers)
+    confidence = sqrt(best * among)
+    is_seen = min(reader[0].confidence for reader in readers) >= _HALF_SEEN
+    return Guess(readers[0][0].text, round(confidence, 3)) if is_seen and confidence >= AGREE else None
 
 
 def _guesses(name: str, seen: InkReading) -> tuple[Guess, ...]:

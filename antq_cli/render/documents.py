@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
+from types import MappingProxyType
 
 from rich.text import Text
 
@@ -19,6 +21,7 @@ from antq_cli.render.tables import show_pairs
 
 _STATE_COLOURS = {State.FOUND: "", State.ABSENT: "dim", State.UNREADABLE: "yellow"}
 _MOST_LIST_ITEMS = 30
+_MOST_CANDIDATES = 3
 _ALARMING = ("pages_unread", "no_text", "secret", "text_layer_mismatch")
 """Flags that a person must see without asking for more."""
 _RESULT_WIDTH = 9
@@ -93,8 +96,13 @@ def _marked(snippet: str) -> Text:
     return shown
 
 
-def show_document(shown: Shown, language: Language, *, verbose: bool) -> None:
-    """Head, fields, citations and obligations; with `verbose` the marks of form as well."""
+def show_document(
+    shown: Shown, language: Language, *, verbose: bool, crops: Mapping[str, Path] = MappingProxyType({})
+) -> None:
+    """Head, fields, citations and obligations; with `verbose` the marks of form as well.
+
+    `crops` are files with pictures of unreadable fields, by field.
+    """
     letter = shown.letter
     head = Text(safe(shown.name), style="bold")
     told = say(
@@ -108,7 +116,10 @@ def show_document(shown: Shown, language: Language, *, verbose: bool) -> None:
         told = f"{told} {say('show.archived_as', language, seq=shown.record.seq)}"
     head.append("  " + told, style="not bold dim")
     show_line(head)
-    pairs = [(say(f"field.{name}", language), _field_text(field, language)) for name, field in letter.fields.items()]
+    pairs = [
+        (say(f"field.{name}", language), _field_text(field, language, crops.get(name)))
+        for name, field in letter.fields.items()
+    ]
     if verbose:
         form = [(name, field) for name, field in letter.form.items() if field.state is not State.ABSENT]
         pairs += [(say(f"form.{name}", language), _field_text(field, language)) for name, field in form]
@@ -167,12 +178,12 @@ def field_name(name: str, language: Language) -> str:
     return name
 
 
-def _field_text(field: Field[object], language: Language) -> Text:
+def _field_text(field: Field[object], language: Language, crop: Path | None = None) -> Text:
     if field.state is not State.FOUND:
-        text = say(f"state.{field.state.value}", language)
-        if field.candidates:
-            text += " " + say("show.candidates", language, candidates=", ".join(field.candidates))
-        return Text(safe(text), style=_STATE_COLOURS[field.state])
+        text = safe(_unread_text(field, language))
+        if crop is not None:
+            text += "\n" + safe(say("show.crop", language, path=crop))
+        return Text(text, style=_STATE_COLOURS[field.state])
     value = field.value
     if isinstance(value, date):
         text = shown_date(value, language)
@@ -185,3 +196,16 @@ def _field_text(field: Field[object], language: Language) -> Text:
     place = say("show.place", language, page=field.evidence[0].page, confidence=f"{field.confidence:.0%}")
     first, newline, rest = text.partition("\n")
     return Text.assemble(first, (f"  {place}", "dim"), newline, rest)
+
+
+def _unread_text(field: Field[object], language: Language) -> str:
+    """What is said of a field without a value, with what it may be."""
+    if field.state is State.UNREADABLE and field.note == "handwritten":
+        if not field.candidates:
+            return say("show.handwritten", language)
+        either = say("show.or", language).join(field.candidates[:_MOST_CANDIDATES])
+        return say("show.handwritten_perhaps", language, candidates=either)
+    text = say(f"state.{field.state.value}", language)
+    if field.candidates:
+        text += " " + say("show.candidates", language, candidates=", ".join(field.candidates))
+    return text

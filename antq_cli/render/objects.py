@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from antq_cli.archive.records import Hit, ObligationRecord, Problem, Quarantined, Record, StoredLetter
@@ -36,9 +39,12 @@ def ingest_object(outcome: Ingested) -> dict[str, Any]:
     }
 
 
-def document_object(shown: Shown) -> dict[str, Any]:
-    """`antq.document/1`."""
+def document_object(shown: Shown, crops: Mapping[str, Path] = MappingProxyType({})) -> dict[str, Any]:
+    """`antq.document/1`; `crops` are files with pictures of unreadable fields, by field."""
     letter = shown.letter
+    fields = fields_object(letter)
+    for name, path in crops.items():
+        fields[name]["crop"] = str(path)
     return {
         "schema": "antq.document/1",
         "id": shown.id,
@@ -48,7 +54,7 @@ def document_object(shown: Shown) -> dict[str, Any]:
         "regime": letter.regime.value,
         "seq": shown.record.seq if shown.record else None,
         "path": shown.record.origin if shown.record else None,
-        "fields": fields_object(letter),
+        "fields": fields,
         "form": {name: field_object(field) for name, field in letter.form.items() if field.state is not State.ABSENT},
         "citations": [
             citation_object(citation, record) for citation, record in zip(letter.citations, shown.resolved, strict=True)

@@ -56,11 +56,14 @@ def read_ink(ink: NDArray[np.bool_] | Gray) -> InkReading:
     if writing is None or writing.shape[0] < _SMALLEST or writing.shape[1] > _LONGEST * writing.shape[0]:
         return InkReading()
     segments, line = read_segments(writing), read_line(writing)
-    return InkReading(_guesses(segments), _guesses(line), _agreed(segments, line, columns(working_picture(writing))))
+    least = columns(working_picture(writing))
+    return InkReading(_guesses(segments, least), _guesses(line, least), _agreed(segments, line, least))
 
 
-def _guesses(ranked: Ranked) -> tuple[Guess, ...]:
-    likely = [(text, chance) for text, chance in ranked if text and chance >= _FAINT][:MOST_GUESSES]
+def _guesses(ranked: Ranked, least: int) -> tuple[Guess, ...]:
+    likely = [(text, chance) for text, chance in ranked if text and chance >= _FAINT]
+    long = [(text, chance) for text, chance in likely if len(text) >= least]
+    likely = (long or likely)[:MOST_GUESSES]
     return tuple(Guess(text, _share(chance)) for text, chance in likely)
 
 
