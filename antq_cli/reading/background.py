@@ -28,7 +28,7 @@ _MILD = 0.10
 More breaks thin strokes of scans at 100 dots per inch; without any, marks of the paper are read as accents.
 """
 _MILD_COARSE = 0.04
-"""The same below 130 dots per inch, where thin strokes are grey themselves."""
+"""The same below 180 dots per inch, where thin strokes are grey themselves."""
 _FLAT = 0.06
 """Unevenness of the paper, as a share of its brightness, below which nothing is worth a note."""
 _SAMPLE = 192
@@ -45,8 +45,8 @@ _GHOST_PLACES = 0.3
 """Share of the page, and share of the inked squares searched, that must bear such grey before it counts."""
 _CLIP_MOST = 0.42
 _CLIP_MOST_COARSE = 0.25
-"""Most that is ever clipped; the second below 130 dots per inch, where thin strokes are grey themselves."""
-_COARSE_DPI = 130.0
+"""Most that is ever clipped; the second below 180 dots per inch, where thin strokes are grey themselves."""
+_COARSE_DPI = 180.0
 
 
 @dataclass(frozen=True, slots=True)

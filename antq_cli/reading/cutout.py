@@ -37,5 +37,6 @@ def _as_read(picture: Picture, page: Page) -> tuple[Image.Image, float]:
         # Boxes of a text layer are places on the page as it is stored: nothing was turned for them.
         return flatten(picture.image).convert("RGB"), MM_PER_INCH / picture.dpi[0]
     prepared = as_read(picture, page.notes)
-    pixels = prepared.gray if prepared.rgb is None else prepared.rgb
+    rgb = prepared.rgb
+    pixels = prepared.gray if rgb is None else rgb
     return Image.fromarray(np.ascontiguousarray(pixels)), prepared.scale

@@ -36,10 +36,10 @@ def _ink(page: Prepared, box: PixelBox) -> Ink | None:
     crop = page.gray[rows, columns]
     if crop.size < 20 or crop.shape[0] > 600 * page.dpi / 300:
         return None
-    paper, darkest = np.percentile(crop, (90, 2))
+    paper, darkest = _levels(crop)
     if paper - darkest < 40:
         return None
-    dark = crop < paper - 0.45 * (paper - darkest)
+    dark = np.asarray(crop < paper - 0.45 * (paper - darkest), dtype=np.bool_)
     inside = np.nonzero(dark[:, grow_x : max(grow_x + 1, dark.shape[1] - grow_x)].any(axis=1))[0]
     area = int(dark.sum())
     if not area or not len(inside):
@@ -49,13 +49,20 @@ def _ink(page: Prepared, box: PixelBox) -> Ink | None:
     padded = np.pad(dark, 1)
     edges = int((padded[1:] != padded[:-1]).sum() + (padded[:, 1:] != padded[:, :-1]).sum())
     stroke = 2 * area / (edges * np.pi / 4)
-    height = _main_run(dark.any(axis=1), grow_y)
+    height = _main_run(np.asarray(dark.any(axis=1), dtype=np.bool_), grow_y)
     red = 0.0
     if page.red is not None:
         # The red channel has made red ink vanish, so it is counted beside the dark ink, not within it.
         reds = int((page.red[rows, columns] > 0).sum())
         red = reds / (reds + area)
     return Ink(round(height * page.scale, 3), round(stroke * page.scale, 3), round(red, 3))
+
+
+def _levels(crop: NDArray[np.uint8]) -> tuple[int, int]:
+    """The 90th and the 2nd percentile, by counting: for words of a page that is far quicker than by sorting."""
+    counts = np.cumsum(np.bincount(crop.ravel(), minlength=256))
+    places = np.searchsorted(counts, (0.90 * crop.size, 0.02 * crop.size), side="right")
+    return int(places[0]), int(places[1])
 
 
 def _main_run(rows: NDArray[np.bool_], grow: int) -> int:

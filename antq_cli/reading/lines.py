@@ -36,6 +36,8 @@ _NOTHING = 0.35
 """Weight with which a reading that saw nothing at a place speaks against a word there."""
 _SURE = 80.0
 _CERTAIN = 90.0
+_TALL = 1.6
+"""Height of a line, against the middle one's, from which it may be two."""
 _LEAST = 0.05
 _MARKS = ".,;:?'\"`_~^*\u2018\u2019\u201c\u201d\u2026"
 _CODE = re.compile(r"\d.*[/-]\s?[^\W\d]")
@@ -123,6 +125,10 @@ def vote(readings: Sequence[Sequence[Seen]], first: int = 0, *, only_known: bool
     A line the first reading does not have is kept when another one read it well; never with `only_known`.
     """
     split = [_lines(reading) for reading in readings]
+    heights = [line.height for lines in split for line in lines]
+    tall = _TALL * median(heights) if heights else 0.0
+    # Two lines under a pen stroke are read as one that says nothing; it would bring the lines of others together.
+    split = [[line for line in lines if line.height < tall or _is_good(line.words)] for lines in split]
     clusters: list[dict[int, list[_Line]]] = []
     order = sorted(range(len(split)), key=lambda index: -_quality(readings[index]))
     for index in order:

@@ -30,6 +30,8 @@ LEAST_WIDTH = 25.0
 """A signature block begins at least this many mm right of the list's left edge."""
 SAME_LINE = 8.0
 """A block's head stands at most this many mm above the label it is beside."""
+LABEL = 8.0
+"""The label stands at most this many mm above the first entry."""
 BESIDE = 8.0
 """Words at a line's end that were lost stand at most this many mm to the right of the longest line read."""
 CERTAIN = 95.0
@@ -108,6 +110,10 @@ def recipients_box(page: Prepared, seen: Sequence[Seen]) -> Pixels | None:
     below = [row.box.top for row in footer.rest if row.box.left < right]
     bottom = min([last + BELOW, *(top - 0.5 for top in below)])
     top = min([first, *(head.top for head in signed)])
+    if not any(labels.is_recipients(row) for row in rows):
+        # The label was lost: it stands above the list, below the running text.
+        prose = [row.box.bottom + 0.5 for row in _engine_lines(sketch) if row.box.width > 0.55 * page.width]
+        top = min(top, max([first - LABEL, *(edge for edge in prose if edge <= first)]))
     left = label - 4
     # A word is cut out whole or not at all.
     crossed = [word.box.right for row in rows for word in (sketch.words[i] for i in row.words) if word.box.left < right]

@@ -16,8 +16,8 @@ Gray = NDArray[np.uint8]
 _DARK = 150
 _GRAIN_SHARE = 0.001
 """Share of single dark pixels from which on a page is sown with grains and a median does good."""
-_MEDIAN_DPI = 180.0
-"""Below this a median eats the strokes."""
+_COARSE_DPI = 180.0
+"""Below this a dot of grey print is one or two pixels, as a grain is: nothing is taken away then."""
 _GRAIN_MM = 0.27
 """No full stop or dot of 10 points is smaller."""
 _CELL_MM = 0.42
@@ -46,8 +46,10 @@ def grains(gray: Gray) -> float:
 
 def without_specks(gray: Gray, dpi: float, *, bilevel: bool) -> tuple[Gray, str]:
     """The page without specks and what was done: `despeckled`, or nothing on a page that has few."""
+    if not bilevel and dpi < _COARSE_DPI:
+        return gray, ""
     sample = gray[: gray.shape[0] // 3]
-    if not bilevel and dpi >= _MEDIAN_DPI and grains(sample) > _GRAIN_SHARE and grains(gray) > _GRAIN_SHARE:
+    if not bilevel and grains(sample) > _GRAIN_SHARE and grains(gray) > _GRAIN_SHARE:
         gray = np.asarray(Image.fromarray(gray).filter(ImageFilter.MedianFilter(3)), dtype=np.uint8)
         return _without_lone(gray, dpi)[0], "despeckled"
     cleaned, lone = _without_lone(gray, dpi)

@@ -43,7 +43,8 @@ def views(page: Prepared, box: PixelBox) -> Iterator[View]:
     """
     left, top, right, bottom = box
     gray = np.ascontiguousarray(page.gray[top:bottom, left:right])
-    if page.rgb is None:
+    rgb = page.rgb
+    if rgb is None:
         yield View("plain", gray, BLOCK)
         yield View("plain_scraps", gray, SCRAPS)
         if page.bilevel:
@@ -58,7 +59,7 @@ def views(page: Prepared, box: PixelBox) -> Iterator[View]:
             yield View("deepest_scraps", deepest, SCRAPS)
             yield View("divided", _divided(gray), BLOCK)
         return
-    colours = page.rgb[top:bottom, left:right]
+    colours = rgb[top:bottom, left:right]
     most = np.ascontiguousarray(colours.max(axis=2))
     low, paper = (float(level) for level in np.percentile(most, (_PRINT, 75)))
     high = low + max(_DEEP * (paper - low), 20.0)
