@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from antq_cli.extraction.doubts import Read, settled
+from antq_cli.extraction.field import is_from_scan
 from antq_cli.extraction.identity import agree
 from antq_cli.extraction.mentions import Mention, leading_relation, read_mentions
 from antq_cli.extraction.relations import strength
@@ -56,7 +58,21 @@ def find_citations(transcript: Transcript, own: Reference | None) -> tuple[Citat
         if zone is Zone.BODY:
             led_by = leading_relation(text) if _LEADER.search(text) else (leader if mentions else None)
         seen += _placed(mentions, start, zone)
-    return _gathered(transcript, seen, own)
+    return _gathered(transcript, _weighed(transcript, seen), own)
+
+
+def _weighed(transcript: Transcript, seen: Sequence[_Seen]) -> list[_Seen]:
+    """Off a scan, numbers read with doubt as the letter's other mentions have them; what cannot be is left out."""
+    if not any(is_from_scan(transcript, one.code[0]) for one in seen[:1]):
+        return list(seen)
+    readings = [Read(one.reference, transcript.evidence(*one.code).confidence) for one in seen]
+    weighed = settled(readings)
+    known = {one.reference: reference for one, reference in zip(seen, weighed, strict=True)}
+    return [
+        replace(one, reference=reference, source=known.get(one.source, one.source) if one.source else None)
+        for one, reference in zip(seen, weighed, strict=True)
+        if reference is not None
+    ]
 
 
 def _regions(transcript: Transcript) -> Iterator[tuple[Zone, int, int]]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from antq_cli.model.letter import Field, State
-from antq_cli.model.page import PageOrigin
+from antq_cli.model.page import PageOrigin, Word
 from antq_cli.model.transcript import Evidence, Paragraph, Transcript, Zone
+from antq_cli.vietnamese.text import fold
 
 T = TypeVar("T")
 
 SURE = 0.85
 """Word confidence from which digits on a scan are taken without looking at the pixels."""
+MOST_READ = 3000
+"""Words of a letter in which its own spelling of a name is looked for."""
 EDGE = " .,;:'\"*_|^~()[]<>-"
 """Marks around words."""
 LEGIBLE = 0.55
@@ -66,9 +71,33 @@ def is_from_scan(transcript: Transcript, offset: int) -> bool:
 
 
 def sure_words(transcript: Transcript, spans: Sequence[tuple[int, int]]) -> frozenset[str]:
-    """The words of these stretches that were read with confidence, without the marks around them."""
-    words = (word for start, end in spans for word in transcript.words(start, end))
-    return frozenset(word.text.strip(EDGE) for word in words if word.confidence >= SURE)
+    """The words of these stretches that were read with confidence, without the marks around them.
+
+    A word is not among them when the letter oftener gives it other marks beside the same neighbour.
+    """
+    words = [word for start, end in spans for word in transcript.words(start, end)]
+    bare = [word.text.strip(EDGE) for word in words]
+    sure = {text for text, word in zip(bare, words, strict=True) if text.isalpha() and word.confidence >= SURE}
+    if not sure:
+        return frozenset()
+    said: dict[tuple[str, str], Counter[str]] = {}
+    for one, other in pairwise(bare):
+        said.setdefault((fold(one), fold(other)), Counter())
+    read = [word.text.strip(EDGE) for word in _first_words(transcript)]
+    for one, other in pairwise(read):
+        counts = said.get((fold(one), fold(other)))
+        if counts is not None:
+            counts.update((one.lower(), other.lower()))
+    return frozenset(text for text in sure if not any(_is_outvoted(text.lower(), votes) for votes in said.values()))
+
+
+def _first_words(transcript: Transcript) -> Iterator[Word]:
+    return (transcript.document.pages[token.page].words[token.word] for token in transcript.tokens[:MOST_READ])
+
+
+def _is_outvoted(text: str, votes: Counter[str]) -> bool:
+    folded = fold(text)
+    return any(count > votes[text] for other, count in votes.items() if other != text and fold(other) == folded)
 
 
 def legibility(transcript: Transcript, *zones: Zone) -> float | None:

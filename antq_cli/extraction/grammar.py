@@ -37,6 +37,7 @@ _YEARS = re.compile(r"\s{0,2}nam\b(?!\s\d{4}\b(?!\s?(?:-|den\b)\s?(?:nam\s)?\d))
 """So many years, not a number of a year: "5 năm", "5 năm 2021 - 2025"."""
 _FIGURE_IN_CODE = re.compile(r"(?<=[/-])(?P<figure>[58])(?P<rest>[A-Z\u0110]{1,8})(?![\w])")
 _LETTER_TWINS = {"5": "S", "8": "B"}
+_LETTER_FOR_ZERO = re.compile(r"(?<=\bso )[dq](?=\d{1,4}\s?[-/]\s?[a-z])")
 _SCRAP_BEFORE = re.compile(r"[^\w\s.,;(\"'\u201c\u201d\u2019/-]$")
 _LABEL_BEFORE = re.compile(r"\b(?:s[o06]|so hieu)\s?:$")
 _REACH = 90
@@ -100,6 +101,10 @@ def _untwinned(text: str, folded: str) -> tuple[str, str]:
     for at, letter in found:
         text = text[:at] + letter + text[at + 1 :]
         folded = folded[:at] + fold(letter) + folded[at + 1 :]
+    for match in _LETTER_FOR_ZERO.finditer(folded):
+        # "số Đ1-KL/TW": no number begins with a letter.
+        text = text[: match.start()] + "0" + text[match.end() :]
+        folded = folded[: match.start()] + "0" + folded[match.end() :]
     return text, folded
 
 

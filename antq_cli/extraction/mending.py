@@ -23,7 +23,9 @@ def mended(number: DocumentNumber, kind: Kind | None) -> DocumentNumber:
         return number
     first = fold(number.organs[0])
     for abbreviation in kind.all_abbreviations:
-        if len(abbreviation) >= _LEAST and Levenshtein.distance(first, fold(abbreviation), score_cutoff=1) == 1:
+        if _is_doubled(first, fold(abbreviation)) or (
+            len(abbreviation) >= _LEAST and Levenshtein.distance(first, fold(abbreviation), score_cutoff=1) == 1
+        ):
             return replace(
                 number,
                 kind_abbreviation=abbreviation,
@@ -32,3 +34,10 @@ def mended(number: DocumentNumber, kind: Kind | None) -> DocumentNumber:
                 repaired=True,
             )
     return number
+
+
+def _is_doubled(printed: str, right: str) -> bool:
+    """The right letters, one of them read twice: `QDD`."""
+    return len(printed) == len(right) + 1 and any(
+        printed[:at] + printed[at + 1 :] == right for at in range(1, len(printed)) if printed[at] == printed[at - 1]
+    )
