@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
 from antq_cli.model.letter import Field
+from antq_cli.model.page import Box
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import any_of, formulas, kinds
 from antq_cli.vietnamese.text import fold, is_upper, upper_share
@@ -129,8 +130,16 @@ def read_arrival(transcript: Transcript) -> tuple[Field[str], Field[str]]:
     """
     rows = transcript.in_zones(Zone.ARRIVAL_STAMP)
     if not rows:
+        if any(_is_stamp_shaped(box, page.height) for page in transcript.document.pages[:1] for box in page.red):
+            return unreadable(note="not_seen"), unreadable(note="not_seen")
         return absent(), absent()
     return _stamped(transcript, rows, _ARRIVAL_NUMBER, _NUMBER), _stamped(transcript, rows, _ARRIVAL_DATE, _DAY)
+
+
+def _is_stamp_shaped(box: Box, page_height: float) -> bool:
+    """Red ink as wide and high as an arrival stamp, lying, in the upper half: its words vanish with its colour."""
+    is_lying = 36 < box.width < 68 and 15 < box.height < 48 and box.width > 1.1 * box.height
+    return is_lying and box.bottom < 0.5 * page_height
 
 
 def _stamped(

@@ -26,6 +26,8 @@ EDGE = 0.05
 """Part of the page's height at its top and bottom where running lines of programs stand."""
 APART = 1.0
 """White space between a logo and the header below it, in heights of the title, at least."""
+FAR = 2.2
+"""What stands this many heights of the title above the header, if no mark of a letter, is a stamp's or a program's."""
 SURE = 0.6
 """Mean confidence below which a line above the header is what OCR made of a logo."""
 LINES_ON = 2
@@ -99,16 +101,17 @@ def _above_header(rows: Sequence[Row], page: Page) -> set[int]:
     found: set[int] = set()
     head = title.box.top
     for piece in reversed([p for p in pieces if p.box.bottom < title.box.top]):
-        is_near = head - piece.box.bottom < APART * max(title.box.height, 3.0)
-        if _ADDRESS.search(piece.folded) or (not is_near and _is_scrap(piece, page)):
+        gap = (head - piece.box.bottom) / max(title.box.height, 3.0)
+        is_near = gap < APART
+        if _ADDRESS.search(piece.folded) or (not is_near and _is_scrap(piece, page, far=gap > FAR)):
             found |= set(piece.words)
         elif is_near:
             head = min(head, piece.box.top)
     return found
 
 
-def _is_scrap(piece: Row, page: Page) -> bool:
-    """A letter or two, the name of a portal, or words that were hardly read: what OCR makes of a logo."""
+def _is_scrap(piece: Row, page: Page, *, far: bool) -> bool:
+    """Anything far above; nearer a letter or two, a portal's name, or words hardly read, as OCR makes of a logo."""
     weight = sum(len(page.words[i].text) for i in piece.words)
     sure = sum(len(page.words[i].text) * page.words[i].confidence for i in piece.words) / max(1, weight)
     is_known = (
@@ -116,7 +119,7 @@ def _is_scrap(piece: Row, page: Page) -> bool:
         or labels.is_copy(piece)
         or any(phrase in piece.folded for phrase in (*formulas().drafts, *formulas().secret, *formulas().urgent))
     )
-    return not is_known and (sure < SURE or weight <= 2 or _PORTAL.search(piece.folded) is not None)
+    return not is_known and (far or sure < SURE or weight <= 2 or _PORTAL.search(piece.folded) is not None)
 
 
 def _is_running(row: Row, page: Page) -> bool:

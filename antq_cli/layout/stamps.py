@@ -38,9 +38,11 @@ LINE = 0.5
 _EDGES = " .,:;-_|!'\"*~`^[](){}<>=\u2026"
 _MARK = re.compile(r"[dobp]?[e3]n|[do]e[nm]")
 _LABEL = re.compile(r"\W{0,3}(?:(s[o06])|(nga?y|ngaty)|(chuyen|chuven)|(gi[o0])|(l[uw]u\W?(?=ho|$|\W)))(?![a-z])")
-_NOT_OWN = frozenset({"chuyen", "luu"})
+_NOT_OWN = frozenset({"chuyen", "luu", "gio"})
+"""Labels that no letter's head has."""
 _SYMBOL = re.compile(r"\d\s?[/-]\s?[A-ZĐ]{2}|/\s?[A-ZĐ]{2,}|[A-ZĐ]{2,}\s?[-/]\s?[A-ZĐ]{2}")
 _NOISE = re.compile(r"[\W\d_]*|[a-z]{1,2}")
+_DOTS = re.compile(r"\.{5}")
 _KINDS = ("so", "ngay", "chuyen", "gio", "luu")
 
 
@@ -117,14 +119,16 @@ def _label(piece: Row, page: Page) -> str | None:
 
 def _mark_of(piece: Row, page: Page) -> Box | None:
     """The mark's box when the piece is nothing but ĐẾN, or CÔNG VĂN ĐẾN and its like, in capitals."""
-    words = [page.words[i] for i in piece.words if not _is_noise(page.words[i].text)]
-    if not words or not _is_mark(words[-1].text) or not is_upper(" ".join(word.text for word in words)):
+    words = [page.words[i] for i in piece.words if any(c.isalpha() for c in page.words[i].text)]
+    if not words or not is_upper(" ".join(_bare(word.text) for word in words)):
         return None
-    before = fold(" ".join(_bare(word.text) for word in words[:-1]))
-    if before not in ("", "cong van", "van ban", "dau", "cv", "vb"):
+    texts = fold(" ".join(_bare(word.text) for word in words))
+    if len(words) > 1 and _MARK.fullmatch(texts.replace(" ", "")):
+        return piece.box  # letters of the mark stand apart
+    before, _, last = texts.rpartition(" ")
+    if before not in ("", "cong van", "van ban", "dau", "cv", "vb") or not _MARK.fullmatch(last):
         return None
-    is_sure = fold(_bare(words[-1].text)) == "den"
-    return words[-1].box if is_sure or len(words) == 1 else None
+    return words[-1].box
 
 
 def _around(page: Page, mark: Box, piece: Row, heads: dict[int, str], pieces: Sequence[Row]) -> set[int]:
@@ -176,6 +180,9 @@ def _without_mark(page: Page, heads: dict[int, str], pieces: Sequence[Row]) -> s
     rows = _stacked(near, None)
     kinds = {heads[p.words[0]] for p in rows}
     owns = any(p.words[0] not in heads and labels.is_number_line(p) and _SYMBOL.search(p.text) for p in pieces)
+    is_row_of_dots = any(heads[p.words[0]] in _NOT_OWN and _DOTS.search(p.text) for p in rows)
+    if is_row_of_dots and len(rows) == 1:
+        return _stamp(page, rows, rows, pieces)
     if len(kinds) < 2 or not (kinds & _NOT_OWN or (owns and kinds == {"so", "ngay"})):
         return set()
     return _stamp(page, rows, rows, pieces)
@@ -233,7 +240,8 @@ def _inside(box: Box, frame: Box) -> bool:
 def _is_heading(piece: Row, frame: Box, page: Page, pieces: Sequence[Row]) -> bool:
     """The receiver's name above the rows, in capitals and within the frame's width; never the letter's own head."""
     is_near = frame.top - HEADING < piece.box.middle < frame.top + 3
-    over = piece.box.left > frame.left - 8 and piece.box.right < frame.right + 12
+    # The mark at the left of the rows may not have been read.
+    over = piece.box.left > frame.left - 18 and piece.box.right < frame.right + 12
     if not is_near or not over or upper_share(piece.text) < 0.7 or not any(c.isalpha() for c in piece.text):
         return False
     if labels.is_title(piece) or labels.is_number_line(piece) or labels.kind_of(piece) is not None:
