@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -39,6 +39,11 @@ class Difference:
     last: int
     seen: str
     key: str
+    figures: int = 0
+    """Figures by which a number is longer (or, below 0, shorter) than the layer's, when that alone is the difference.
+
+    OCR loses a last figure, and takes a rule beside a number for a 1: the ink must tell, see `agreed`.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +83,21 @@ def differences(words: Sequence[Word], seen: Sequence[Glimpse]) -> list[Differen
     return [*found, *_additions(layer, shown, before, after, taken, seen)]
 
 
-def agreed(words: Sequence[Word], told: Sequence[Difference], again: Sequence[Glimpse]) -> list[Dispute]:
-    """The differences that a second reading saw in the same way, as disputes; one for each stretch of words."""
+def agreed(
+    words: Sequence[Word],
+    told: Sequence[Difference],
+    again: Sequence[Glimpse],
+    fits: Callable[[Word, int], bool] = lambda word, figures: False,
+) -> list[Dispute]:
+    """The differences that a second reading saw in the same way, as disputes; one for each stretch of words.
+
+    `fits` tells whether the ink of a word is as much wider or narrower as so many figures make it.
+    """
     repeated = {(each.first, each.last, each.key): each for each in differences(words, again)}
     found: dict[tuple[int, int], Dispute] = {}
     for each in told:
         other = repeated.get((each.first, each.last, each.key))
-        if other is None:
+        if other is None or (each.figures and not fits(words[each.first], each.figures)):
             continue
         stretch = words[each.first : each.last + 1]
         box: Box = stretch[0].box
@@ -106,9 +119,9 @@ def _difference(
     if said == read:
         return None
     if said.isdigit():
-        if not read.isdigit() or confidence < _SURE_DIGITS or _is_cut(said, read):
+        if not read.isdigit() or confidence < _SURE_DIGITS:
             return None
-        return Difference(word, word, text, read)
+        return Difference(word, word, text, read, len(read) - len(said) if _is_cut(said, read) else 0)
     if confidence < _SURE_WORD or not read.isalpha():
         return None
     plain_said, plain_read = said.translate(_LOOK_ALIKES), read.translate(_LOOK_ALIKES)

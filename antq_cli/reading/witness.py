@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from antq_cli.errors import InputError
-from antq_cli.model.page import Box, Dispute
+from antq_cli.model.page import Box, Dispute, Word
 from antq_cli.reading import compare, layerink, pdf
 from antq_cli.reading.compare import Difference, Glimpse
 from antq_cli.reading.ocr import OcrEngine, Seen
@@ -32,6 +33,11 @@ _MARGIN = 36
 """White pixels around a line on the sheet."""
 _CONTRAST = 40
 """Levels between paper and ink below which a place is empty."""
+_INKED = 128
+_RULE = 0.9
+"""Part of a strip's height from which a column of ink is a rule."""
+_WIDER, _NARROWER = 0.35, 0.6
+"""Change of a word's width, in figures, from which a figure was put to it or taken from it; a 1 is narrow."""
 _MOST_DISPUTES = 40
 _RESERVE = 2.0
 
@@ -61,7 +67,8 @@ def disputes(
         for strip, differences in doubtful:
             alone, _ = _sheet([_upright(_crop(page, strip.box, dpi))])
             again = engine.words(alone, dpi, end - time.monotonic(), 7)
-            found += compare.agreed(strip.words, differences, _in_order(again))
+            fits = partial(_is_resized, page, dpi, strip)
+            found += compare.agreed(strip.words, differences, _in_order(again), fits)
     return tuple(found[:_MOST_DISPUTES])
 
 
@@ -81,6 +88,25 @@ def _crop(page: Gray, box: Box, dpi: float) -> Gray:
     scale = dpi / _MM_PER_INCH
     left, top = max(0, round(box.left * scale)), max(0, round(box.top * scale))
     return page[top : max(top + 1, round(box.bottom * scale)), left : max(left + 1, round(box.right * scale))]
+
+
+def _is_resized(page: Gray, dpi: float, strip: Strip, word: Word, figures: int) -> bool:
+    """Is the ink at a word's place as much wider or narrower than the layer's word as so many figures make it?
+
+    Ink that runs through the strip from top to bottom is a rule and no figure.
+    """
+    left = max((w.box.right for w in strip.words if w.box.right <= word.box.left + 0.2), default=strip.box.left)
+    right = min((w.box.left for w in strip.words if w.box.left >= word.box.right - 0.2), default=strip.box.right)
+    if right - left < word.box.width / 2:
+        return False
+    inked = _upright(_crop(page, Box(left, strip.box.top, right, strip.box.bottom), dpi)) < _INKED
+    columns = inked.any(axis=0) & (inked.mean(axis=0) < _RULE)
+    places = np.nonzero(columns)[0]
+    if not places.size:
+        return False
+    width = (places[-1] - places[0] + 1) / dpi * _MM_PER_INCH
+    change = (width - word.box.width) / (word.box.width / max(1, len(word.text)))
+    return bool(change > _WIDER * figures if figures > 0 else change < _NARROWER * figures)
 
 
 def _upright(crop: Gray) -> Gray:

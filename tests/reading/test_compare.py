@@ -49,7 +49,22 @@ def test_what_two_readings_see_alike_is_disputed(layer: str, seen: str, told: tu
 )
 def test_noise_of_ocr_is_no_difference(layer: str, seen: str) -> None:
     """Marks, look-alikes, spaces, a figure cut off at the end of a line, nothing read."""
-    assert differences(_words(layer), _seen(seen)) == []
+    words = _words(layer)
+    assert agreed(words, differences(words, _seen(seen)), _seen(seen)) == []
+
+
+@pytest.mark.parametrize(("seen", "figures"), [("15", -1), ("1521", 1), ("52", -1), ("1152", 1)])
+def test_a_figure_more_or_less_at_a_number_s_end_is_for_the_ink_to_tell(seen: str, figures: int) -> None:
+    """It is disputed when the width of the ink has changed by as many figures, else it is noise."""
+    words = _words("Số: 152/KH-UBND")
+    shown = _seen(f"Số: {seen}/KH-UBND")
+    told = differences(words, shown)
+    assert [each.figures for each in told] == [figures]
+    assert agreed(words, told, shown) == []
+    asked = []
+    (found,) = agreed(words, told, shown, lambda word, change: not asked.append((word.text, change)))
+    assert found.seen == f"{seen}/KH-UBND"
+    assert asked == [("152/KH-UBND", figures)]
 
 
 def test_doubtful_readings_do_not_count() -> None:
