@@ -21,6 +21,8 @@ _AUTHORITY = re.compile(
 _FOR_HEAD = re.compile(r"\W{0,4}k\s?/?\s?t\s?[.,:]?\s?")
 _GLUED = re.compile(r"^(TM|KT|TL|TUQ|Q)\s?[.,]\s?(?=\w)")
 _MARK_FOR_SPACE = re.compile(r"(?<=\w)[-.,_](?=\w)")
+_STANDING = "thuong truc"
+"""The end of `PHÓ BÍ THƯ THƯỜNG TRỰC`, often on a line of its own; alone it is no position."""
 LETTERS = 4
 """A row with fewer letters is no line of a signature block."""
 CENTRED = 2.5
@@ -113,13 +115,26 @@ def read_position(
                 "unclear" if seen else "not_seen",
             )
         return missing(transcript, Zone.SIGNATURE, note="no_position")
-    raw = transcript.slice(row)
+    raw, spans = transcript.slice(row), [(row.start, row.end)]
     words = [word for word in raw.split() if any(c.isalpha() for c in word) or word in _DASHES]
     text = " ".join(words).strip(_EDGE)
     value = _restored(transcript, row, _joined(_MARK_FOR_SPACE.sub(" ", text))) if from_scan else text
+    if _bare(value) == _STANDING and from_scan:
+        return unreadable([transcript.evidence(row.start, row.end)], [value], "incomplete")
+    following = next((each for each in rows if each.start > row.start), None)
+    if (
+        following is not None
+        and _bare(transcript.slice(following)) == _STANDING
+        and _gap(transcript, (row.start, row.end), following) < UNDER
+    ):
+        spans = [(row.start, row.end), (following.start, following.end)]
+        raw, value = (
+            f"{raw} {transcript.slice(following)}",
+            f"{value} {_restored(transcript, following, transcript.slice(following))}",
+        )
     if from_scan and (not _is_exact(_bare(value)) or _contradicts(transcript, authority, row, value)):
         return unreadable([transcript.evidence(row.start, row.end)], [value], "unclear")
-    return found(transcript, value, [(row.start, row.end)], raw=raw, note="repaired" if value != raw else "")
+    return found(transcript, value, spans, raw=raw, note="repaired" if value != raw else "")
 
 
 def _bare(text: str) -> str:

@@ -9,11 +9,23 @@ from antq_cli.extraction.field import found, is_from_scan, missing, unreadable
 from antq_cli.model.letter import Field
 from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import formulas, read_table, surnames
-from antq_cli.vietnamese.names import EDGE, MOST_WORDS, is_ambiguous, is_name_word, is_rank, name_in, spelled
+from antq_cli.vietnamese.names import (
+    EDGE,
+    MOST_WORDS,
+    is_ambiguous,
+    is_name_word,
+    is_rank,
+    lacks_letter,
+    name_in,
+    spelled,
+)
 from antq_cli.vietnamese.text import fold, is_upper
 
 _SIGNED = re.compile(r"\W{0,2}da ky\W{0,2}")
 _SINGLE = ("Y", "A")
+_NEVER_LAST = tuple(read_table("given_names")["never_last"])
+SURE_FAMILY = 0.9
+"""Word confidence from which a rare family name is no frequent one that lost a letter."""
 SURE_NAME = 0.60
 """Least word confidence of a signer's name on a scan, where stamp and pen cross it."""
 
@@ -28,7 +40,7 @@ def read_signer(transcript: Transcript, block: list[Paragraph], authority: list[
         if span is None:
             continue
         evidence = transcript.evidence(*span)
-        if is_from_scan(transcript, span[0]) and is_ambiguous(evidence.quote):
+        if is_from_scan(transcript, span[0]) and _may_be_other(transcript, row, span):
             guesses.append(evidence.quote)
             weak.append(span)
             continue
@@ -47,6 +59,16 @@ def read_signer(transcript: Transcript, block: list[Paragraph], authority: list[
         # Under a stamp the name is often lost whole: not seen is not absent.
         return unreadable([transcript.evidence(block[-1].start, block[-1].end)], note="not_seen")
     return missing(transcript, Zone.SIGNATURE, note="no_name")
+
+
+def _may_be_other(transcript: Transcript, row: Paragraph, span: tuple[int, int]) -> bool:
+    """Off a scan: a family name that may be another one, or a name of which a part may be lost."""
+    evidence = transcript.evidence(*span)
+    words = [word.strip(EDGE) for word in evidence.quote.split()]
+    behind = [word for word in transcript.text[span[1] : row.end].split() if any(c.isalpha() for c in word)]
+    is_cut = words[-1] in _NEVER_LAST or any(sum(map(str.isalpha, word)) > 1 for word in behind)
+    is_cut = is_cut or (len(words) == 2 and bool(behind))
+    return is_cut or is_ambiguous(evidence.quote) or (evidence.confidence < SURE_FAMILY and lacks_letter(words[0]))
 
 
 def _named(transcript: Transcript, span: tuple[int, int]) -> Field[str]:

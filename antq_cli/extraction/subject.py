@@ -9,7 +9,8 @@ from rapidfuzz.distance import Levenshtein
 
 from antq_cli.extraction.echoes import corrections, mended
 from antq_cli.extraction.entries import join_items, respelled
-from antq_cli.extraction.field import absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.field import absent, found, is_from_scan, missing, sure_words, unreadable
+from antq_cli.extraction.joining import rejoined
 from antq_cli.extraction.numbers import DocumentNumber, parse_number
 from antq_cli.layout.labels import heading_words
 from antq_cli.model.letter import Field
@@ -19,7 +20,7 @@ from antq_cli.vietnamese.text import fold, upper_share
 
 _EDGE = " .,;:'\"*_|^~`“”‘’–—-"
 _RULE = re.compile(r"[\W_]*")
-_SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?[/il1|!]\s?[vy]|ve viec|vv|vw)\b\W{0,2}")
+_SUBJECT_LABEL = re.compile(r"\W{0,3}(?P<label>v\s?[/il1|!u]\s?[vy]|ve viec|vv|vw)\b\W{0,2}")
 _ADDRESSEES_LABEL = re.compile(r"\W{0,3}(?:dong )?kinh (?:g[uo]i|trinh|chuyen)\s{0,2}[:;.]?\s{0,2}")
 _ARRIVAL = re.compile(r"\W{0,3}den\s{1,3}(?:ngay|so|gio)\b")
 NEAR = 6.0
@@ -62,8 +63,16 @@ def read_subject(transcript: Transcript, number: Field[str], number_line: Field[
     if match:
         start, end = label_rows[0].start + match.start("label"), label_rows[0].start + match.end("label")
         label = found(transcript, transcript.text[start:end], [(start, end)])
-    value = respelled(transcript, spans[0][0], mended(value, corrections(transcript, spans)))
+    value = _put_right(transcript, spans, value)
     return Subject(kind, found(transcript, value, spans, raw=raw), no_line, label)
+
+
+def _put_right(transcript: Transcript, spans: list[tuple[int, int]], value: str) -> str:
+    """Off a scan, the subject with its known phrases, torn words and quotation marks put right."""
+    if not is_from_scan(transcript, spans[0][0]):
+        return " ".join(value.split())
+    value = mended(value, corrections(transcript, spans))
+    return rejoined(respelled(transcript, spans[0][0], value, sure_words(transcript, spans)))
 
 
 def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
@@ -94,7 +103,7 @@ def _of_title(transcript: Transcript, title: tuple[Paragraph, ...]) -> Subject:
     if (mark := re.match(r"\W{0,2}v\s?/\s?v", fold(first))) is not None:
         label = found(transcript, first[: mark.end()].strip(), [(spans[0][0], spans[0][0] + mark.end())])
     raw = " ".join(transcript.text[start:end].strip() for start, end in spans)
-    value = respelled(transcript, spans[0][0], mended(value, corrections(transcript, spans)))
+    value = _put_right(transcript, spans, value)
     if _is_cut(transcript, title):
         return Subject(name, unreadable([transcript.evidence(*span) for span in spans], [value], "cut"), line, label)
     return Subject(name, found(transcript, value, spans, raw=raw), line, label)

@@ -78,6 +78,15 @@ def is_ambiguous(name: str) -> bool:
     return len(spellings) > 1 and first.lower() not in map(str.lower, spellings)
 
 
+def lacks_letter(family: str) -> bool:
+    """A rare family name that is a frequent one without one of its letters: `Tẩn` may be Trần."""
+    folded = fold(family)
+    frequent = [fold(name) for name in read_table("surnames")["frequent"]]
+    if folded in frequent:
+        return False
+    return any(folded == name[:at] + name[at + 1 :] for name in frequent for at in range(len(name)))
+
+
 def spelled(name: str) -> str:
     """The name with its family name's marks restored, where only one family name has these letters."""
     first, _, rest = name.partition(" ")
