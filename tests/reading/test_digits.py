@@ -186,3 +186,20 @@ def test_noise_is_no_number(ink: np.ndarray) -> None:
     assert len(reading.segments) <= 5
     assert len(reading.line) <= 5
     assert reading.agreed is None or reading.agreed.confidence >= AGREE
+
+
+def test_fewer_digits_than_columns_of_ink_are_not_agreed_on() -> None:
+    """Three marks of full height that stand apart are three digits, whatever a reader likes best."""
+    from antq_cli.reading.digits.cuts import columns
+    from antq_cli.reading.digits.read import _agreed
+
+    line = np.zeros((48, 100), dtype=np.float32)
+    for left in (5, 40, 75):
+        line[2:46, left : left + 8] = 1.0
+    line[20:26, 60:64] = 1.0
+    assert columns(line) == 3
+    assert _agreed([("29", 0.9)], [("29", 0.9)], 3) is None
+    agreed = _agreed([("99", 0.5), ("299", 0.4)], [("99", 0.55), ("299", 0.4)], 3)
+    assert agreed is not None
+    assert (agreed.text, agreed.confidence < 0.75) == ("299", True)
+    assert _agreed([("99", 0.5), ("299", 0.4)], [("99", 0.55), ("899", 0.4)], 3) is None

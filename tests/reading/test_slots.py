@@ -107,3 +107,55 @@ def test_a_rule_under_writing_goes_and_the_stroke_stays() -> None:
 def test_only_possible_digits_are_offered(name: str, digits: str, possible: bool) -> None:
     """Days, months and numbers have their bounds."""
     assert is_possible(name, digits) is possible
+
+
+def test_ink_grown_to_a_label_does_not_move_the_slot() -> None:
+    """`04tháng` is one word of OCR; the label is measured from its right end."""
+    words = [*_header()[:3], _word("04tháng", 132, 151.5), *_header()[4:]]
+    places = {place.name: place for place in find_anchors(words, 210.0, 297.0)}
+    assert 138.5 < places["day"].right < 142
+    assert places["month"].left == pytest.approx(151.5, abs=0.1)
+
+
+def test_a_label_that_swallowed_ink_leaves_no_empty_slot() -> None:
+    """The box of `năm` reaches over the month's digit: what is left of the slot is not called empty."""
+    words = [*_header()[:4], _word("năm", 153, 168), _word("2024", 170, 180)]
+    slots = {slot.name: slot for slot in find_slots(_page((155, 57.5, 156, 62.0)), words)}
+    assert slots["month"].state is SlotState.INKED
+
+
+def test_a_symbol_that_swallowed_ink_leaves_no_empty_slot() -> None:
+    """Digits read as capitals before the slash are ink, and the slot ends at the slash."""
+    words = [_header()[0], _word("M0/KH-UBND", 40, 72), *_header()[2:]]
+    slots = {slot.name: slot for slot in find_slots(_page((41, 57.0, 42, 62.0), (44, 57.0, 45, 62.0)), words)}
+    assert slots["number"].state is SlotState.INKED
+    assert slots["number"].box.right > 44
+
+
+def test_a_misread_label_end_leaves_digits_unclaimed() -> None:
+    """Ink over the first letter of the label spoils it: a digit may reach beyond the slot."""
+    words = [*_header()[:3], _word("3háng", 140, 151.5), *_header()[4:]]
+    places = {place.name: place for place in find_anchors(words, 210.0, 297.0)}
+    assert not places["day"].closed
+    assert places["month"].closed
+
+
+def test_a_place_that_looks_like_a_label_is_none() -> None:
+    """`Trăng` is a letter from `tháng`, and stands before the date."""
+    words = [_word("Sóc", 92, 100), _word("Trăng,", 101, 115), *_header()[2:]]
+    places = {place.name: place for place in find_anchors(words, 210.0, 297.0)}
+    assert 129 < places["day"].left < 131
+
+
+def test_a_party_number_ends_at_its_hyphen() -> None:
+    """The hyphen of `-KL/TU` closes the slot as the slash does elsewhere; the later slash is none of its ends."""
+    words = [_word("Số", 30, 34.5), _word("-KL/TU", 50, 66), *_header()[2:]]
+    place = next(place for place in find_anchors(words, 210.0, 297.0) if place.name == "number")
+    assert (place.right, place.closed, place.certain) == (50, True, True)
+
+
+def test_joint_letters_have_one_number_and_one_date() -> None:
+    """Two issuers side by side above one number: the slots are those of the letter."""
+    above = [_word("BỘ", 30, 36, 40, 44), _word("TÀI", 38, 46, 40, 44), _word("BỘ", 60, 66, 40, 44)]
+    names = [place.name for place in find_anchors([*above, *_header()], 210.0, 297.0)]
+    assert sorted(names) == ["day", "month", "number"]
