@@ -10,10 +10,12 @@ from antq_cli.errors import InputError
 from antq_cli.reading.deskew import lies_sideways
 from antq_cli.reading.evidence import evidence
 from antq_cli.reading.ocr import OcrEngine, Seen
-from antq_cli.reading.prepare import Prepared, rotated, straightened, without_background
+from antq_cli.reading.prepare import UPSCALED, Prepared, rotated, straightened, without_background
 
 _WEAK = 91.0
 """Mean confidence below which a second preparation is tried; clean pages have 94 to 96."""
+_WEAK_COARSE = 80.0
+"""The same on coarse scans, whose thin strokes the second preparation takes away: it rarely wins there."""
 _LOST = 65.0
 _NO_LANGUAGE = 0.5
 """Share of the characters read that are language below which a page may stand on its head, however sure the engine."""
@@ -69,13 +71,16 @@ def best_reading(page: Prepared, engine: OcrEngine, end: float) -> Reading:
         turn = engine.turn(page.gray, page.dpi, end - time.monotonic())
         best = _read(straightened(rotated(page, turn if turn in (90, 270) else 90)), engine, end)
         turned = True
+    if not best.seen:
+        return best  # a turned page gives salad, not nothing
     if turned and best.confidence < _LOST:
         best = _again(rotated(best.page, 180), best, engine, end)
     elif not turned and best.is_lost:
         turn = engine.turn(page.gray, page.dpi, end - time.monotonic())
         if turn:
             best = _again(rotated(page, turn), best, engine, end)
-    if best.confidence < _WEAK and not best.page.bilevel:
+    weak = _WEAK_COARSE if UPSCALED in best.page.notes else _WEAK
+    if best.confidence < weak and not best.page.bilevel:
         best = _again(without_background(best.page), best, engine, end)
     return best
 

@@ -29,10 +29,18 @@ _STAPLE_WIDTH_MM = 1.3
 
 def is_blank(picture: Picture) -> bool:
     """True when the paper bears no ink but rims, specks, filing holes and staples."""
-    image = flatten(picture.image).convert("L")
-    factor = max(1, round(picture.dpi[0] / _WORKING_DPI))
+    return not _bears_ink(flatten(picture.image).convert("L"), picture.dpi[0])
+
+
+def has_no_print(gray: Gray, dpi: float) -> bool:
+    """True when nothing is left of a page to read, its colours gone: a seal or its shadow stood alone."""
+    return not _bears_ink(Image.fromarray(gray), dpi)
+
+
+def _bears_ink(image: Image.Image, scan_dpi: float) -> bool:
+    factor = max(1, round(scan_dpi / _WORKING_DPI))
     small: Gray = np.asarray(image.reduce(factor) if factor > 1 else image, dtype=np.uint8)
-    dpi = picture.dpi[0] / factor
+    dpi = scan_dpi / factor
     paper = np.asarray(
         Image.fromarray(paper_of(small, dpi)).resize((small.shape[1], small.shape[0]), Image.Resampling.BILINEAR)
     )
@@ -40,9 +48,9 @@ def is_blank(picture: Picture) -> bool:
     rim_y, rim_x = round(small.shape[0] * _RIM), round(small.shape[1] * _RIM)
     inner = dark[rim_y : small.shape[0] - rim_y, rim_x : small.shape[1] - rim_x]
     if not inner.size:
-        return True
-    if inner.mean() > _WRITTEN:
         return False
+    if inner.mean() > _WRITTEN:
+        return True
     scale = MM_PER_INCH / dpi
     ink = 0.0
     for part in components(inner):
@@ -51,7 +59,7 @@ def is_blank(picture: Picture) -> bool:
         to_end = min(part.top + rim_y, small.shape[0] - part.bottom - rim_y) * scale
         if not at_rim and not _is_dirt(part, scale, to_side, to_end):
             ink += part.area * scale * scale
-    return ink < _LEAST_MM2
+    return ink >= _LEAST_MM2
 
 
 def _is_dirt(part: Component, scale: float, to_side: float, to_end: float) -> bool:

@@ -23,6 +23,8 @@ _COLOURED = 40
 _COLOUR_SHARE = 0.0005
 _BILEVEL_SHARE = 0.997
 _LOW_DPI = 180.0
+UPSCALED = "upscaled"
+"""Note of a coarse grey page that was doubled."""
 _UPSCALE_MOST = 25_000_000
 _CLIP = 0.38
 """What the second preparation takes off the light end: grey seals and the back of the sheet, and thin strokes too."""
@@ -229,4 +231,4 @@ def _upscaled(page: Prepared) -> Prepared:
     gray = np.asarray(Image.fromarray(page.gray).resize(size, Image.Resampling.BICUBIC), dtype=np.uint8)
     red = None if page.red is None else np.repeat(np.repeat(page.red, 2, axis=0), 2, axis=1)
     moves = _moved(page, partial(_enlarged_colours, size=size))
-    return replace(page, gray=gray, red=red, moves=moves, dpi=page.dpi * 2, notes=(*page.notes, "upscaled"))
+    return replace(page, gray=gray, red=red, moves=moves, dpi=page.dpi * 2, notes=(*page.notes, UPSCALED))

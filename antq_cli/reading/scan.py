@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from antq_cli.errors import InputError
 from antq_cli.model.page import Box, Page, PageOrigin, Word
 from antq_cli.reading import ink
-from antq_cli.reading.attempts import best_reading
-from antq_cli.reading.blank import is_blank
+from antq_cli.reading.attempts import Reading, best_reading
+from antq_cli.reading.blank import has_no_print, is_blank
 from antq_cli.reading.ocr import OcrEngine, Seen
 from antq_cli.reading.passages import read_again
 from antq_cli.reading.pixels import Picture
@@ -29,7 +29,8 @@ def read_page(picture: Picture, number: int, engine: OcrEngine, *, measure_ink: 
     prepared = prepare(picture)
     picture.image.close()
     try:
-        reading = best_reading(prepared, engine, end)
+        empty = prepared.colour and has_no_print(prepared.gray, prepared.dpi)
+        reading = Reading(prepared, []) if empty else best_reading(prepared, engine, end)
     except InputError as error:
         if error.reason != "timeout":
             raise
