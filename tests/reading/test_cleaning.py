@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from antq_cli.reading import background, deskew, spots
-from antq_cli.reading.blank import is_blank
+from antq_cli.reading.blank import has_no_print, is_blank
 from antq_cli.reading.pixels import Picture
 from antq_cli.reading.prepare import as_read, prepare, rotated
 
@@ -95,3 +95,20 @@ def test_notes_lead_back_to_the_picture_that_was_read() -> None:
     again = as_read(picture, page.notes)
     assert again.notes == page.notes
     assert np.array_equal(again.gray, page.gray)
+
+
+def test_dots_of_coarse_grey_print_stay() -> None:
+    """At 100 dots per inch a full stop is one pixel, as a grain is: nothing is taken away."""
+    gray = np.full((1100, 800), 255, dtype=np.uint8)
+    gray[50:1050:20, 50:750:20] = 60
+    kept, done = spots.without_specks(gray, 100.0, bilevel=False)
+    assert done == ""
+    assert np.array_equal(kept, gray)
+
+
+def test_a_page_of_colour_alone_is_told_from_print() -> None:
+    """What colour separation leaves white has no print; a few words are print."""
+    gray = np.full((3500, 2480), 250, dtype=np.uint8)
+    assert has_no_print(gray, 300.0)
+    gray[1000:1040, 400:900:3] = 20
+    assert not has_no_print(gray, 300.0)

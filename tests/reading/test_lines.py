@@ -136,3 +136,35 @@ def test_recipients_are_cut_out_without_the_signature():
 def test_a_page_that_closes_nothing_has_no_recipients():
     """Running text is not taken for a list."""
     assert recipients_box(page(), line("Các đơn vị báo cáo kết quả thực hiện", 900)) is None
+
+
+def test_a_sure_word_is_not_lost_to_cut_outs_that_lose_it():
+    """A known word read surely stays, though both cut-outs show nothing or no word at its place."""
+    first = line("Nơi nhận: - Sở Nội vụ;", confidence=96)
+    cut = line("Nơi nhệ@60 - Sở Nội vụ;")
+    assert text(vote([first, cut, cut])).split()[:2] == ["Nơi", "nhận:"]
+    assert text(vote([line("Nơi nhận:", confidence=96), [cut[0]], [cut[0]]])) == "Nơi nhận:"
+
+
+def test_boxes_on_which_two_readings_agree_are_not_read_a_third_time():
+    """All boxes are one picture; the next scale is for those in which the readings differ."""
+    seen = line("- Sở Nội vụ;")
+    same = [
+        Seen(w.text, (round((w.box[0] - 90) * 1.25) + 12, 24, round((w.box[2] - 90) * 1.25) + 12, 60), 90.0, 0)
+        for w in seen
+    ]
+    engine = Scripted(*same)
+    again = reread(page(), seen, [(90, 90, 400, 140)], [], engine, time.monotonic() + 5)
+    assert (text(again), engine.calls) == (text(seen), 1)
+
+
+def test_a_list_under_a_block_at_the_left_is_cut_out_whole():
+    """Two bodies sign side by side above the list: the left one's head is no right edge of it."""
+    heads = line("CHỦ TỊCH", 1000)
+    right = [Seen(w.text, (w.box[0] + 900, w.box[1], w.box[2] + 900, w.box[3]), 90.0, 1) for w in heads]
+    rows = ["Nơi nhận:", "- Các tổ chức thành viên của Mặt trận;", "- Lưu: VT."]
+    below = [word for place, row in enumerate(rows) for word in line(row, 1400 + 50 * place, 2 + place)]
+    box = recipients_box(page(), heads + right + below)
+    assert box is not None
+    assert box[2] > max(word.box[2] for word in below)
+    assert 1200 < box[1] <= 1400
