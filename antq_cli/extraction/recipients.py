@@ -50,9 +50,11 @@ def read_recipients(transcript: Transcript) -> tuple[Field[tuple[str, ...]], Fie
         elif sum(is_letter(c) for c in text) >= 2:
             spans.append((row.start, row.end))
     if not label.is_found and spans and transcript.text[spans[0][0]] not in _DASHES:
-        # The first row is the label, misread under a stamp.
+        # The first row is the label, misread under a stamp; a seal may hide parts of the rows up to the first dash.
         first = spans.pop(0)
         label = unreadable([transcript.evidence(*first)], note="unclear")
+        marked = next((at for at, (start, _) in enumerate(spans) if transcript.text[start] in _DASHES), 0)
+        spans = spans[marked:]
     elif not label.is_found:
         label = unreadable(note="unclear")
     if not spans:

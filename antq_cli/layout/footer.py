@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,13 @@ BREAK = 14.0
 """White space, in mm, after which a row no longer belongs to the list above it."""
 
 
+CLOSE = 4.0
+"""White space, in mm, between rows of one list at most."""
+ENTRY = 4.0
+"""Rows of one list begin within this many mm of one another."""
+_DASHES = ("-", "+", "\u2013")
+_KEPT = re.compile(r"\W{0,2}[-+]\s?l[uo]u\s?(?:[:;.]|vt\b|van\b)")
+"""The last entry of a list, over folded text."""
 SAME_LINE = 5.0
 """Heads of blocks side by side begin within this many mm of one another."""
 
@@ -42,6 +50,10 @@ def find_footer(document: Document) -> Footer | None:
         label = recipients_label(index, page)
         if label is not None:
             return _carried_over(document, _cut(index, page, label))
+    for index, page in pages:
+        first = _unlabelled_list(index, page) if page.origin is PageOrigin.OCR else None
+        if first is not None and signature_heads(index, page):
+            return _carried_over(document, _cut(index, page, first))
     for index, page in pages:
         heads = signature_heads(index, page)
         if heads and ends_a_letter(index, page, heads[0]):
@@ -79,6 +91,29 @@ def recipients_label(index: int, page: Page) -> Row | None:
         ),
         None,
     )
+
+
+def _unlabelled_list(index: int, page: Page) -> Row | None:
+    """On a scan, the first row of a list of recipients whose label a seal hides.
+
+    Its last entry is "Lưu", with a dash before it as another entry above has; its rows stand close to one another at
+    the left.
+    """
+    pieces = [split_row(row, page, COLUMN_GAP)[0] for row in rows_of(index, page)]
+    rows = [piece for piece in pieces if piece.box.left < 0.3 * page.width and piece.box.right < 0.6 * page.width]
+    last = next((at for at in range(len(rows) - 1, -1, -1) if _KEPT.match(rows[at].folded)), None)
+    if last is None:
+        return None
+    first = last
+    while first > 0 and _stands_over(rows[first - 1], rows[last], rows[first]):
+        first -= 1
+    marked = sum(row.text.startswith(_DASHES) for row in rows[first:last])
+    return rows[first] if marked else None
+
+
+def _stands_over(row: Row, last: Row, below: Row) -> bool:
+    """Close above, and no further left or right than an entry whose dash was lost."""
+    return below.box.top - row.box.bottom < CLOSE and abs(row.box.left - last.box.left) < ENTRY
 
 
 def signature_heads(index: int, page: Page, above: float = float("inf")) -> list[Row]:

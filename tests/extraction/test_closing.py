@@ -78,6 +78,12 @@ def test_signature_blocks(block: tuple[str, ...], authority: str, position: str,
         (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "", "gô Đình Hòa"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "unreadable"),
         (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "unreadable"),
         (("GIÁM ĐỐC", "", "Nguyên Thu Hà"), "absent", "GIÁM ĐỐC", "Nguyễn Thu Hà"),
+        (("GIÁM ĐỐC", "", "Lê Thu Hà bìn"), "absent", "GIÁM ĐỐC", "unreadable"),
+        (("GIÁM ĐỐC", "", "Lê Thị"), "absent", "GIÁM ĐỐC", "unreadable"),
+        (("GIÁM ĐỐC", "", "Tẩn@0.8 Thu Hà"), "absent", "GIÁM ĐỐC", "unreadable"),
+        (("GIÁM ĐỐC", "", "Tẩn Thu Hà"), "absent", "GIÁM ĐỐC", "Tẩn Thu Hà"),
+        (("T/M HUYỆN ỦY", "PHÓ BÍ THƯ", "THƯỜNG TRỰC", "", "Lê Hà"), "T/M HUYỆN ỦY", "PHÓ BÍ THƯ THƯỜNG TRỰC", "Lê Hà"),
+        (("T/M HUYỆN ỦY", "THƯỜNG TRỰC", "", "Lê Hà"), "T/M HUYỆN ỦY", "unreadable", "Lê Hà"),
     ],
 )
 def test_what_seal_and_pen_hide_is_not_claimed(
@@ -114,6 +120,20 @@ def test_recipients(lines: list[str], names: list[str]) -> None:
     letter = understood(typed(recipients=lines))
     assert letter.fields.recipients.value == tuple(names)
     assert letter.form.recipients_label.is_found
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["- Như trên;", "- Công an tỉnh;", "- Lưu: VT."], ["Như trên", "Công an tỉnh", "Lưu: VT"]),
+        (["Noi 3hn", "- Như trên;", "- Lưu: VT; KT."], ["Như trên", "Lưu: VT; KT"]),
+        (["Nơi nhận:", "- Bệ Tài chính;", "- Lưu: V@0.8 VT."], ["Bộ Tài chính", "Lưu: VT"]),
+        (["Nơi nhận:", "- Như trên;", "Lưu: VT."], ["Như trên", "Lưu: VT"]),
+    ],
+)
+def test_recipients_off_a_scan(lines: list[str], names: list[str]) -> None:
+    """A label under a seal, a lost dash, a letter wrong or read twice."""
+    assert understood(scan(recipients=lines)).fields.recipients.value == tuple(names)
 
 
 def test_a_letter_without_recipients_has_none() -> None:
