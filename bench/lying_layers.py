@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fpdf import FPDF
@@ -57,6 +57,12 @@ class Dress:
     table: bool = False
     frame: bool = False
     seal: bool = True
+    spacing: float = 0.0
+    """Between letters, in points (Tc)."""
+    stretch: float = 100.0
+    """Width of letters, in per cent (Tz)."""
+    note: bool = False
+    """Words that stand upright in the margin, as some programs print them."""
 
 
 Plant = Callable[[FPDF, Page, Letter, random.Random], str]
@@ -82,6 +88,8 @@ class Drawing:
             pdf.rect(12, 8, 190, 282)
         pdf.set_text_color(*self.dress.colour)
         pdf.set_draw_color(0, 0, 0)
+        pdf.set_char_spacing(self.dress.spacing)
+        pdf.set_stretching(self.dress.stretch)
         for item in page:
             match item:
                 case Text() if item not in skip:
@@ -93,6 +101,12 @@ class Drawing:
                     _put(pdf, signature(item.width * 8, 4.4, rng), item.centre, item.middle)
                 case Seal() if self.dress.seal:
                     _put(pdf, seal(item.words, 8.0, rng), item.centre, item.middle)
+        pdf.set_char_spacing(0)
+        pdf.set_stretching(100)
+        if self.dress.note:
+            pdf.set_font("SerifRegular", size=9)
+            with pdf.rotation(90, 8, 200):
+                pdf.text(8, 200, f"H\u1ec7 th\u1ed1ng qu\u1ea3n l\u00fd v\u0103n b\u1ea3n {rng.randrange(10**6)}")
         if self.dress.table and not any(isinstance(item, Text) and item.baseline > 266 for item in page):
             self._table(rng)
 
@@ -202,6 +216,24 @@ def plant_number_outlines(pdf: FPDF, page: Page, letter: Letter, rng: random.Ran
     return _plant(pdf, _number(page, letter), letter.number, rng, outlined=True)
 
 
+def plant_figure_more(pdf: FPDF, page: Page, letter: Letter, rng: random.Random) -> str:
+    """The page shows one figure more than the layer has, often a 1."""
+    return _plant_figures(pdf, page, letter, lambda digits: digits + rng.choice("111372"))
+
+
+def plant_figure_less(pdf: FPDF, page: Page, letter: Letter, rng: random.Random) -> str:
+    """The page shows a number without its last figure."""
+    return _plant_figures(pdf, page, letter, lambda digits: digits[:-1])
+
+
+def _plant_figures(pdf: FPDF, page: Page, letter: Letter, change: Callable[[str], str]) -> str:
+    item = _number(page, letter)
+    if item is None or not letter.number:
+        return ""
+    _covered(item, re.sub(r"\d{2,}", lambda match: change(match.group()), item.text, count=1), pdf)
+    return letter.number
+
+
 def plant_day_picture(pdf: FPDF, page: Page, letter: Letter, rng: random.Random) -> str:
     item = _day(page, letter)
     return _plant(pdf, item, letter.date, rng)
@@ -263,6 +295,8 @@ def _hidden(pdf: FPDF, page: Page, letter: Letter, rng: random.Random, hide: Cal
 PLANTS: dict[str, Plant] = {
     "number under a picture": plant_number_picture,
     "number under outlines": plant_number_outlines,
+    "a figure more in a picture": plant_figure_more,
+    "a figure less in a picture": plant_figure_less,
     "day under a picture": plant_day_picture,
     "signer under a picture": plant_signer_picture,
     "white words": hidden_white,
@@ -317,6 +351,13 @@ def honest(folder: Path, count: int, seed: int) -> Iterator[tuple[Path, str]]:
             frame=rng.random() < 0.3,
             seal=rng.random() < 0.6,
         )
+        set_apart = random.Random(f"setting/{seed}/{index}")
+        dress = replace(
+            dress,
+            spacing=set_apart.choice((0.0, 0.0, 0.0, 0.15, -0.1)),
+            stretch=set_apart.choice((100.0, 100.0, 97.0, 94.0)),
+            note=set_apart.random() < 0.2,
+        )
         drawing = Drawing(dress)
         for number, page in enumerate(compose(each.letter)):
             drawing.page(page, index * 100 + number)
@@ -339,7 +380,7 @@ def planted(folder: Path, count: int, seed: int) -> Iterator[tuple[Path, str, st
             on = number == len(pages) - 1 if make in _LAST_PAGE else number == 0
             if on and make in PLANTS:
                 lie = PLANTS[make](drawing.pdf, page, each.letter, rng)
-                done = bool(lie) or make not in list(PLANTS)[:4]
+                done = bool(lie) or make not in list(PLANTS)[:6]
         data = bytes(drawing.pdf.output())
         if make in TABLES:
             text = (each.letter.number or "").split("/")[0]

@@ -137,8 +137,10 @@ def read(
             box = Box(*run.box)
             plain, told = legacy.decoded("".join(run.text), run.encoding)
             encodings += told
-            words.extend(Word(part, box, 1.0, number) for part in clean(plain).split())
-    words, told = legacy.repaired_words(words)
+            words.extend(Word(part, box, 1.0, number) for part in plain.split())
+    # Cleaning comes last: a soft hyphen, which it drops, is the ư of TCVN3.
+    repaired, told = legacy.repaired_words(words)
+    words = [replace(word, text=part) for word in repaired for part in clean(word.text).split()]
     hidden = sum(1 for index, shown in enumerate(seen) if not shown and _is_word_part(found.codes[index]))
     notes = (
         *(("hidden_text",) if hidden >= _LEAST_HIDDEN else ()),
