@@ -8,6 +8,7 @@ from functools import cache
 
 from antq_cli.extraction.identity import same_kind
 from antq_cli.extraction.laws import Law, find_laws
+from antq_cli.extraction.lookalikes import untwinned
 from antq_cli.extraction.mending import mended
 from antq_cli.extraction.symbols import LETTER, DocumentNumber, Scanned, scan_number
 from antq_cli.vietnamese.lexicon import (
@@ -35,9 +36,6 @@ _TORN_NUMBER = re.compile(r"\bs[o06]\s?:?\s?\d{1,4}\s$")
 _TORN_SYMBOL = re.compile(r"[^\w\s,;()]{1,2}\s?[^\W\d]")
 _YEARS = re.compile(r"\s{0,2}nam\b(?!\s\d{4}\b(?!\s?(?:-|den\b)\s?(?:nam\s)?\d))")
 """So many years, not a number of a year: "5 năm", "5 năm 2021 - 2025"."""
-_FIGURE_IN_CODE = re.compile(r"(?<=[/-])(?P<figure>[58])(?P<rest>[A-Z\u0110]{1,8})(?![\w])")
-_LETTER_TWINS = {"5": "S", "8": "B"}
-_LETTER_FOR_ZERO = re.compile(r"(?<=\bso )[dq](?=\d{1,4}\s?[-/]\s?[a-z])")
 _SCRAP_BEFORE = re.compile(r"[^\w\s.,;(\"'\u201c\u201d\u2019/-]$")
 _LABEL_BEFORE = re.compile(r"\b(?:s[o06]|so hieu)\s?:$")
 _REACH = 90
@@ -76,7 +74,7 @@ class _KindWord:
 
 def find_named(text: str, folded: str) -> tuple[Named, ...]:
     """All documents named in the text, in its order. `folded` is the folded text."""
-    text, folded = _untwinned(text, folded)
+    text, folded = untwinned(text, folded)
     laws = find_laws(text, folded)
     has_digit = any(c.isdigit() for c in text)
     if not has_digit:
@@ -86,26 +84,6 @@ def find_named(text: str, folded: str) -> tuple[Named, ...]:
     taken = [one.code for one in found]
     found += _short_forms(lowered(text), folded, words, taken)
     return tuple(sorted(_with_laws(found, laws, folded), key=lambda one: one.start))
-
-
-def _untwinned(text: str, folded: str) -> tuple[str, str]:
-    """Text and folded text with a figure for a letter put right at the start of a known body: `/5TC-HCSN`, `/8NV`.
-
-    Lengths stay; what the result would not make a known body stays as it was read.
-    """
-    found = [
-        (match.start("figure"), _LETTER_TWINS[match["figure"]])
-        for match in _FIGURE_IN_CODE.finditer(text)
-        if fold(_LETTER_TWINS[match["figure"]] + match["rest"]) in organs().spelling
-    ]
-    for at, letter in found:
-        text = text[:at] + letter + text[at + 1 :]
-        folded = folded[:at] + fold(letter) + folded[at + 1 :]
-    for match in _LETTER_FOR_ZERO.finditer(folded):
-        # "số Đ1-KL/TW": no number begins with a letter.
-        text = text[: match.start()] + "0" + text[match.end() :]
-        folded = folded[: match.start()] + "0" + folded[match.end() :]
-    return text, folded
 
 
 def _named_law(law: Law) -> Named:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import NamedTuple
 
+from antq_cli.extraction.lookalikes import LIGATURE, without_ligature
 from antq_cli.extraction.symbol_kinds import kinds_of_symbol
 from antq_cli.vietnamese.lexicon import organs, symbol_types
 from antq_cli.vietnamese.text import fold, is_upper
@@ -23,7 +23,6 @@ _PARLIAMENT = re.compile(r"(?P<body>ubtvqh|qh)\s?(?P<term>[0-9il]{1,2})\b")
 _AREA = re.compile(r"\s(?:tinh|thanh|huyen|quan|thi|xa|phuong|viet|cac|cap)\b")
 _DIGIT_TWINS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1"})
 _TONES = re.compile(r"[\u0300\u0301\u0303\u0309\u0323]")
-_LIGATURE = re.compile(r"[\u0152\u0153\u00c6\u00e6]")
 _MOST_CODES = 6
 
 LETTER = "letter"
@@ -281,21 +280,11 @@ def _spelled_type(printed: str) -> str:
 
 def _spelled_organ(printed: str) -> str:
     known = organs().spelling.get(fold(printed).replace("&", "").replace(".", ""))
-    if (ligature := _LIGATURE.search(printed)) is not None:
-        return _without_ligature(printed, ligature.start())
+    if (ligature := LIGATURE.search(printed)) is not None:
+        return without_ligature(printed, ligature.start())
     if known is not None and len(known) == len(printed):
         return known
     return printed.upper() if printed.islower() else printed
-
-
-def _without_ligature(printed: str, at: int) -> str:
-    """The one known body that the code is without its ligature, or with one letter for it; else as printed."""
-    before, after = fold(printed[:at]), fold(printed[at + 1 :])
-    known = organs().spelling
-    if before + after in known:
-        return known[before + after]
-    near = {known[code] for letter in ascii_lowercase if (code := before + letter + after) in known}
-    return near.pop() if len(near) == 1 else printed
 
 
 def _key_part(part: str) -> str:
