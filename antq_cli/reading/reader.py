@@ -238,7 +238,7 @@ class _Run:
         if not pages:
             raise InputError("no_pages")
         failed = [page for page in pages if page.origin is PageOrigin.FAILED]
-        if len(failed) == len(pages):
+        if len(failed) == len(pages) and not any(page.words for page in failed):
             # Nothing at all was read: that is a trouble of the file, not of a page.
             reasons = {note.removeprefix("failed:") for page in failed for note in page.notes}
             raise InputError("timeout" if {"timeout", "ocr_timeout"} & reasons else min(reasons, default="damaged"))
@@ -324,7 +324,7 @@ class _Run:
             kept = cache.get(job.digest, number) if cache is not None else None
             if kept is not None:
                 return kept
-            data = require_tesseract(settings.ocr_language).packed_data
+            data = _tool_for(look, settings.ocr_language)
             request = Request("scan", path, limits, job.media, number, settings.ocr_language, data, bare=look.bare)
             page = self._call(worker, request, limits.page_seconds).page
             if page is None:
@@ -332,7 +332,8 @@ class _Run:
             page = merge(page, look.layer, look.notes)
         except InputError as error:
             note = "ocr_timeout" if error.reason == "timeout" else f"failed:{error.reason}"
-            return Page(number, look.width, look.height, (), PageOrigin.FAILED, (note,))
+            # What the file itself says of the page stays; that its pictures were not read is told all the same.
+            return Page(number, look.width, look.height, look.layer, PageOrigin.FAILED, (*look.notes, note))
         if cache is not None and self._remember:
             cache.put(job.digest, page)
         return page
@@ -379,6 +380,19 @@ def _open_cache(settings: Settings, preparation: str = PREPROCESSING_VERSION) ->
     if folder is None:
         return None
     return PageCache(folder, _engine_identity(language), language, preparation)
+
+
+def _tool_for(look: Look, language: str) -> str:
+    """What `Tesseract.packed_data` is. Without the tool a page that has words of its own is read as far as these go.
+
+    Raises ToolMissing for a page that has none, InputError("tesseract") for one that has.
+    """
+    try:
+        return require_tesseract(language).packed_data
+    except ToolMissing as error:
+        if not look.layer:
+            raise
+        raise InputError(error.reason) from None
 
 
 def _engine_identity(language: str) -> str:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from antq_cli.model.page import PageOrigin
+from antq_cli.errors import ToolMissing
+from antq_cli.model.page import Box, PageOrigin, Word
 from antq_cli.reading import pool, reader
-from antq_cli.reading.protocol import unpack_path
+from antq_cli.reading.protocol import Inspection, Look, unpack_path
 from antq_cli.reading.reader import read_files
 from antq_cli.settings import Limits, Settings
 
@@ -188,3 +189,27 @@ def test_a_defect_of_antq_is_not_taken_for_a_bad_file(
     monkeypatch.setattr(reader.Worker, "call", broken)
     with pytest.raises(ZeroDivisionError):
         list(read_files([store("a.txt", b"words")], settings))
+
+
+def test_without_tesseract_a_mixed_page_keeps_its_text(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words of the file stay, the page counts as unread; a page that has none still asks for the tool."""
+    layers = [(Word("UBND", Box(20, 20, 40, 25), 1.0, 0),), ()]
+
+    def call(self: pool.Worker, request: reader.Request, seconds: float) -> reader.Reply:
+        if request.task == "inspect":
+            return reader.Reply(inspection=Inspection("pdf", 1))
+        return reader.Reply(look=Look(210.0, 297.0, layer=layers.pop(0), bare=True))
+
+    def missing(language: str) -> object:
+        raise ToolMissing("tesseract")
+
+    monkeypatch.setattr(reader.Worker, "call", call)
+    monkeypatch.setattr(reader, "require_tesseract", missing)
+    mixed, bare = read_files([store("a.pdf", b"%PDF-1"), store("b.pdf", b"%PDF-2")], replace(settings, jobs=1))
+    assert mixed.document is not None
+    (page,) = mixed.document.pages
+    assert (page.origin, [word.text for word in page.words]) == (PageOrigin.FAILED, ["UBND"])
+    assert "failed:tesseract" in page.notes
+    assert isinstance(bare.error, ToolMissing)
