@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from numpy.typing import NDArray
 
 from antq_cli.errors import InputError
 from antq_cli.model.page import Box, Word
 from antq_cli.reading import legacy, sanity
+from antq_cli.reading.characters import Characters, Matrix, boxes_of, characters, placement
 from antq_cli.reading.layerink import LayerInk
 from antq_cli.reading.overlay import Rectangle
 from antq_cli.settings import Limits
-from antq_cli.vietnamese.legacy import Encoding, encoding_of_font
+from antq_cli.vietnamese.legacy import Encoding
 from antq_cli.vietnamese.text import clean
 
 _DEPTH = 6
 _OBJECTS = 200_000
 _CHARACTERS = 400_000
 """No page of a letter holds more; a page that does is read as a picture."""
-_UNITS = 100
-"""Device units per millimetre when pdfium maps page space to the paper."""
-_HYPHENS = (0x02, 0xFFFE, 0xFFFF)
-"""What pdfium gives for a hyphen at a line's end."""
-_INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _FEW_WORDS = 3
 _TINY_MM = 0.55
 """Letters whose font is less high are specks: 1.5 points."""
 _LEAST_HIDDEN = 1
-_FONT_NAME = 256
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +61,6 @@ def _times(inner: Matrix, outer: Matrix) -> Matrix:
     return (a * m + b * o, a * n + b * p, c * m + d * o, c * n + d * p, e * m + f * o + q, e * n + f * p + r)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What one text object tells of its characters."""
-
-    painted: bool
-    """False for render mode 3 (neither filled nor stroked), as OCR layers use it, and for mere clipping."""
-    encoding: Encoding | None
-    """The old encoding that its font is known for."""
-    embedded: bool
-    """False when the drawing shows another font, in which letters may be missing."""
-
-
 @dataclass(slots=True)
 class _Run:
     """Characters of one word while it grows; box in mm: left, top, right, bottom."""
@@ -90,16 +68,6 @@ class _Run:
     text: list[str]
     box: list[float]
     encoding: Encoding | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Characters:
-    """The characters of a page in the order of the file; boxes in mm, n by 4, left, top, right, bottom."""
-
-    codes: list[int]
-    styles: list[Style]
-    boxes: NDArray[np.float64]
-    unmapped: int
 
 
 def read(
@@ -122,7 +90,7 @@ def read(
             raise InputError("too_complex")
         if count <= 0:
             return Layer((), suspect=False, notes=())
-        found = _characters(text.raw, count, placement(page, width, height))
+        found = characters(text.raw, count, placement(page, width, height))
     finally:
         text.close()
     seen = _seen(found, width, height, None if ink is None else ink())
@@ -167,63 +135,7 @@ def _signature_runs(lines: list[list[_Run]], signatures: Sequence[Box]) -> set[i
     return found
 
 
-def _characters(text: Any, count: int, place: Matrix) -> _Characters:
-    """All characters with their places; 0 parts words, 10 parts lines."""
-    codes: list[int] = []
-    styles: list[Style] = []
-    points: list[tuple[float, float, float, float]] = []
-    known: dict[int, Style] = {}
-    unmapped = 0
-    blank = Style(painted=True, encoding=None, embedded=True)
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
-        style, box = blank, (0.0, 0.0, 0.0, 0.0)
-        if code in (0x0A, 0x0D):
-            code = 10
-        elif (code <= 0x20 and code not in _HYPHENS) or code in (0xA0, 0x3000) or 0x2000 <= code <= 0x200A:
-            unmapped += code == 0
-            code = 0
-        else:
-            if raw.FPDFText_HasUnicodeMapError(text, index) == 1 and code not in _HYPHENS:
-                unmapped += 1
-            if not raw.FPDFText_GetCharBox(text, index, left, right, bottom, top):
-                continue
-            style = _style(text, index, known)
-            box = (left.value, bottom.value, right.value, top.value)
-            code = _character(code, style, box)
-        codes.append(code)
-        styles.append(style)
-        points.append(box)
-    return _Characters(codes, styles, _boxes(points, place), unmapped)
-
-
-def _character(code: int, style: Style, box: tuple[float, float, float, float]) -> int:
-    """The character's code point; a hyphen, which pdfium hides at the end of a line, may be a letter of TCVN3."""
-    if code in _HYPHENS:
-        is_letter = style.encoding in (Encoding.TCVN3, Encoding.TCVN3_CAPITALS) and box[3] - box[1] > 2.5
-        return 0xAD if is_letter else 0x2D
-    return 0xFFFD if 0xD800 <= code <= 0xDFFF else code
-
-
-def _style(text: Any, index: int, known: dict[int, Style]) -> Style:
-    item = raw.FPDFText_GetTextObject(text, index)
-    key = ctypes.cast(item, ctypes.c_void_p).value or 0 if item else 0
-    if key not in known:
-        painted = not item or raw.FPDFTextObj_GetTextRenderMode(item) not in _INVISIBLE
-        font = raw.FPDFTextObj_GetFont(item) if item else None
-        name, embedded = "", True
-        if font:
-            buffer = ctypes.create_string_buffer(_FONT_NAME)
-            length = raw.FPDFFont_GetBaseFontName(font, buffer, _FONT_NAME)
-            name = buffer.raw[: max(0, min(length, _FONT_NAME) - 1)].decode("utf-8", "replace")
-            embedded = raw.FPDFFont_GetIsEmbedded(font) != 0
-        known[key] = Style(painted, encoding_of_font(name), embedded)
-    style = known[key]
-    return style if raw.FPDFText_GetFontSize(text, index) > 0 else replace(style, painted=False)
-
-
-def _seen(found: _Characters, width: float, height: float, ink: LayerInk | None) -> list[bool]:
+def _seen(found: Characters, width: float, height: float, ink: LayerInk | None) -> list[bool]:
     """Which characters a reader of the page sees."""
     boxes = found.boxes
     if not len(boxes):
@@ -249,7 +161,7 @@ def _is_word_part(code: int) -> bool:
     return code > 0x20 and chr(code).isalnum()
 
 
-def _lines(found: _Characters, seen: Sequence[bool]) -> list[list[_Run]]:
+def _lines(found: Characters, seen: Sequence[bool]) -> list[list[_Run]]:
     """Lines of words, of the characters that are seen."""
     lines: list[list[_Run]] = [[]]
     run: _Run | None = None
@@ -289,29 +201,5 @@ def _continues(run: _Run, box: list[float]) -> bool:
     return across < 0.9 * size + 0.7 and down < 0.9 * size + 0.7
 
 
-def placement(page: pdfium.PdfPage, width: float, height: float) -> Matrix:
-    """Page space to millimetres of the upright page: /Rotate and the crop box are pdfium's to know."""
-    size = (round(width * _UNITS), round(height * _UNITS))
-    x, y = ctypes.c_int(), ctypes.c_int()
-
-    def point(across: float, up: float) -> tuple[float, float]:
-        raw.FPDF_PageToDevice(page.raw, 0, 0, *size, 0, across, up, x, y)
-        return x.value / _UNITS, y.value / _UNITS
-
-    far = 1000.0
-    (e, f), (a, b), (c, d) = point(0, 0), point(far, 0), point(0, far)
-    return ((a - e) / far, (b - f) / far, (c - e) / far, (d - f) / far, e, f)
-
-
-def _boxes(points: list[tuple[float, float, float, float]], place: Matrix) -> NDArray[np.float64]:
-    """Boxes in mm from boxes in page points."""
-    a, b, c, d, e, f = place
-    corners = np.array(points, dtype=np.float64).reshape(len(points), 4)
-    x1, y1, x2, y2 = corners.T
-    across = np.stack([a * x1 + c * y1 + e, a * x2 + c * y2 + e])
-    down = np.stack([b * x1 + d * y1 + f, b * x2 + d * y2 + f])
-    return np.stack([across.min(axis=0), down.min(axis=0), across.max(axis=0), down.max(axis=0)], axis=1).round(2)
-
-
 def _placed(place: Matrix, rectangle: Rectangle) -> Box:
-    return Box(*(float(edge) for edge in _boxes([rectangle], place)[0]))
+    return Box(*(float(edge) for edge in boxes_of([rectangle], place)[0]))
