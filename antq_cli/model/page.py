@@ -125,7 +125,7 @@ class PageOrigin(StrEnum):
     BLANK = "blank"
     """Nothing to read: no words, no ink."""
     FAILED = "failed"
-    """The page exists but could not be read as a whole (OCR stopped by a limit); it may hold words of the file itself."""
+    """The page exists but was not read as a whole (OCR stopped by a limit); it may hold words of the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
