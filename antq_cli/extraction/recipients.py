@@ -100,9 +100,14 @@ def _known_mark(printed: str) -> str | None:
     exact = [mark for mark in _marks() if fold(mark) == folded]
     if exact:
         # Marks differ at most: of several, what was printed.
-        return printed if printed.lower() in exact else exact[0]
+        return _in_one_case(printed) if printed.lower() in exact else exact[0]
     near = [mark for mark in _marks() if _may_be(folded, fold(mark))]
     return near[0] if len(near) == 1 else None
+
+
+def _in_one_case(printed: str) -> str:
+    """`b/C` is `b/c`; `B/c` and `B/C` stay."""
+    return printed if printed.isupper() else printed[0] + printed[1:].lower()
 
 
 def _may_be(folded: str, mark: str) -> bool:

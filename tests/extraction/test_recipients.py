@@ -60,6 +60,7 @@ def test_entries_of_a_scan(lines, names):
 @pytest.mark.parametrize(
     ("read", "mended"),
     [
+        ("UBND tỉnh (b/C)", "UBND tỉnh (b/c)"),
         ("Huyện ủy (b/\u00a9)", "Huyện ủy (b/c)"),
         ("Huyện ủy (d/\u2039)", "Huyện ủy (b/c)"),
         ("Huyện ủy (để b/e)", "Huyện ủy (để b/c)"),
