@@ -87,13 +87,25 @@ def reread(
         wanted = [box for box in wanted if not _is_settled(readings, box, only_figures=box not in blocks)]
     if len(readings) == 1:
         return list(seen)
-    inside = {id(word) for word in readings[0]}
-    rest = [word for word in seen if id(word) not in inside]
     first = max((word.line for word in seen), default=0) + 1
-    found: list[Seen] = []
-    for place, box in enumerate(boxes):
-        found += _voted_in(readings[: times[box]], box, first + _ROOM * place, only_known=box not in blocks)
-    return rest + found
+    found = [
+        _voted_in(readings[: times[box]], box, first + _ROOM * place, only_known=box not in blocks)
+        for place, box in enumerate(boxes)
+    ]
+    return _in_place(seen, boxes, found)
+
+
+def _in_place(seen: Sequence[Seen], boxes: Sequence[Pixels], found: Sequence[Sequence[Seen]]) -> list[Seen]:
+    """The words in their order: those of a box where its first word was read before, at the end when none was."""
+    ordered: list[Seen] = []
+    left = dict(enumerate(found))
+    for word in seen:
+        place = next((place for place, box in enumerate(boxes) if is_inside(word, [box])), None)
+        if place is None:
+            ordered.append(word)
+        else:
+            ordered.extend(left.pop(place, ()))
+    return [*ordered, *(word for words in left.values() for word in words)]
 
 
 def _is_settled(readings: Sequence[Sequence[Seen]], box: Pixels, *, only_figures: bool) -> bool:

@@ -176,9 +176,11 @@ def _merged(page: Page, choices: Sequence[Choice]) -> Page:
         if choice.lines:
             gone |= _replaced(page, choice)
     number = max((word.line for word in page.words), default=0) + 1
-    kept = [word for index, word in enumerate(page.words) if index not in gone]
     new = [replace(word, line=number + at) for at, line in enumerate(lines) for word in line]
-    return replace(page, words=(*kept, *new), notes=(*page.notes, NOTE))
+    first = min(gone, default=len(page.words))
+    before = page.words[:first]
+    after = (word for index, word in enumerate(page.words) if index >= first and index not in gone)
+    return replace(page, words=(*before, *new, *after), notes=(*page.notes, NOTE))
 
 
 def _replaced(page: Page, choice: Choice) -> set[int]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from antq_cli.errors import InputError
-from antq_cli.reading.lines import SCALES, reread, vote
+from antq_cli.reading.lines import SCALES, _in_place, reread, vote
 from antq_cli.reading.ocr import Seen
 from antq_cli.reading.passages import doubtful_numbers, recipients_box
 from antq_cli.reading.prepare import Prepared
@@ -168,3 +168,13 @@ def test_a_list_under_a_block_at_the_left_is_cut_out_whole():
     assert box is not None
     assert box[2] > max(word.box[2] for word in below)
     assert 1200 < box[1] <= 1400
+
+
+def test_words_read_again_stand_where_the_old_ones_stood() -> None:
+    """The order of reading is kept: what follows a block on the page follows its new words."""
+    before, old, after = (
+        Seen(text, (0, top, 50, top + 10), 90.0, top) for text, top in (("a", 0), ("b", 20), ("c", 40))
+    )
+    new = [Seen("B", (0, 20, 50, 30), 95.0, 100)]
+    assert _in_place([before, old, after], [(0, 15, 60, 35)], [new]) == [before, *new, after]
+    assert _in_place([before, after], [(0, 15, 60, 35)], [new]) == [before, after, *new]
