@@ -70,6 +70,14 @@ def _number_line(transcript: Transcript) -> tuple[Paragraph | None, int]:
         is_labelled = _SPACED_LABEL.match(fold(text)) is not None
         if len(text) < 40 and _SYMBOL.search(text) and (is_labelled or any(c.isdigit() for c in text)):
             return paragraph, paragraph.start
+    first = transcript.document.pages[0] if transcript.document.pages else None
+    slot = first.slot("number") if first is not None else None
+    for paragraph in header if slot is not None else []:
+        # Ink has spoilt the label, but a symbol stands on the line on which the slot was seen.
+        text = transcript.slice(paragraph)
+        is_there = slot is not None and _is_on_line(slot, transcript.evidence(paragraph.start, paragraph.end))
+        if len(text) < 40 and is_there and _SYMBOL.search(text):
+            return paragraph, paragraph.start
     return None, 0
 
 

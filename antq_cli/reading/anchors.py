@@ -76,6 +76,8 @@ class Anchors:
     closed: bool = True
     """The print at its ends was read as it must be: the letters of "tháng", the slash or the hyphen before a symbol.
     Where it was not, ink may lie over it and beyond the end."""
+    labelled: bool = True
+    """The label beside it was read. Where it was not, its letters may lie in the slot (`Số` looks like 50)."""
 
     @property
     def box(self) -> Box:
@@ -156,6 +158,7 @@ def _day_and_month(
             plain and day_read,
             *typed,
             label[:2] == "th",
+            day is not None,
         ),
         Anchors(
             "month",
@@ -165,6 +168,7 @@ def _day_and_month(
             plain and year_read,
             *typed,
             label[-2:] == "ng",
+            year is not None,
         ),
     )
 
@@ -221,7 +225,7 @@ def _number(words: Sequence[Word], width: float, dated: Anchors | None) -> Ancho
     closed = (
         symbol is not None and mark is not None and (symbol.text[mark] == "-" or (mark == 0 and symbol.text[0] == "/"))
     )
-    return Anchors("number", left, right, anchor.box.middle, height, certain, typed, stroke, closed)
+    return Anchors("number", left, right, anchor.box.middle, height, certain, typed, stroke, closed, label is not None)
 
 
 def _is_label(word: Word) -> bool:

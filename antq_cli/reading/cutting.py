@@ -68,7 +68,7 @@ def cut(page: Prepared, place: Anchors) -> Cut:
     if slash is not None:
         right = float(slash.left) if slash.left > left else right
     kept: list[Component] = []
-    sound = slash is not None or place.closed
+    sound = place.labelled and (slash is not None or place.closed)
     for part in level:
         if part is slash:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from papers import scan, shown, text_file, typed, understood
 
-from antq_cli.model.page import Box, Slot, SlotState
+from antq_cli.model.page import Box, Guess, Slot, SlotState
 
 BOX = Box(50, 30, 70, 36)
 
@@ -70,3 +70,10 @@ def test_a_copy_s_number_is_not_the_letter_s() -> None:
 def test_a_letter_without_the_label_has_no_number() -> None:
     """The column was read and holds no number."""
     assert shown(understood(typed(number="")).fields.number) == "absent"
+
+
+def test_a_spoilt_label_is_told_by_the_slot_on_its_line() -> None:
+    """Ink over `Số:` hides the label, not the number: the symbol on the slot's line has it."""
+    slot = Slot("number", Box(40, 33, 60, 42), SlotState.INKED, Guess("286", 0.95), (Guess("286", 0.95),))
+    assert shown(understood(scan(number="Sóy: /KH-SNV", slots=(slot,))).fields.number) == "286/KH-SNV"
+    assert shown(understood(scan(number="Sóy: /KH-SNV")).fields.number) == "unreadable"

@@ -159,3 +159,13 @@ def test_joint_letters_have_one_number_and_one_date() -> None:
     above = [_word("BỘ", 30, 36, 40, 44), _word("TÀI", 38, 46, 40, 44), _word("BỘ", 60, 66, 40, 44)]
     names = [place.name for place in find_anchors([*above, *_header()], 210.0, 297.0)]
     assert sorted(names) == ["day", "month", "number"]
+
+
+def test_a_slot_without_its_label_is_not_read() -> None:
+    """Where `Số` was not read its letters lie in the slot and look like 50: no reading, suggestions at most."""
+    bars = tuple((x, 57.5, x + STROKE, 61.9) for x in (40.0, 42.0))
+    with_label = {slot.name: slot for slot in find_slots(_page(*bars), _header())}["number"]
+    without = {slot.name: slot for slot in find_slots(_page(*bars), _header()[1:])}["number"]
+    assert with_label.reading is not None
+    assert without.state is SlotState.INKED
+    assert without.reading is None

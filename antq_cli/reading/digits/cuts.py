@@ -26,6 +26,8 @@ _SLANTS = (0.0, 0.3)
 """Cuts run upright or leaning as pens lean: columns to the right for each row upwards."""
 _FULL = 0.75
 """Ink at least this high, in heights of the line, is a digit and no part of one."""
+_TOO_WIDE = 1.15
+"""Digits are at most about as wide as high, in heights of the line."""
 _THIN = 0.34
 """A cut may go through ink of at most this share of the height."""
 
@@ -74,7 +76,10 @@ def pieces(line: Ink) -> Labels:
 
 
 def columns(line: Ink) -> int:
-    """How many columns of ink stand apart, each of full height: there are at least as many digits."""
+    """How many digits there are at least: columns of ink that stand apart and are of full height.
+
+    One that is wider than a digit can be counts for two, for they touch.
+    """
     height = line.shape[0]
     found: list[list[int]] = []
     for top, bottom, left, right in sorted(_boxes(connected(line > _DARK)), key=lambda box: box[2]):
@@ -85,7 +90,8 @@ def columns(line: Ink) -> int:
             found[-1] = [min(last[0], top), max(last[1], bottom), last[2], max(last[3], right)]
         else:
             found.append([top, bottom, left, right])
-    return sum(bottom - top >= _FULL * height for top, bottom, _, _ in found)
+    full = [right - left for top, bottom, left, right in found if bottom - top >= _FULL * height]
+    return sum(2 if width > _TOO_WIDE * height else 1 for width in full)
 
 
 def groups(line: Ink, numbered: Labels) -> list[Group]:
