@@ -18,7 +18,7 @@ Gray = NDArray[np.uint8]
 """Ink as grey: 0 is paper, 255 the darkest ink."""
 
 AGREE = 0.75
-"""The surer of two agreeing readers must be at least this sure (bench/slots.py: below it every third is wrong)."""
+"""The surer of two agreeing readers must be at least this sure (docs/digits.md: below it every third or fourth is wrong)."""
 LONG_ENOUGH = (0.3, 0.5)
 """Where the readers agree only on strings with a digit for every column of ink: how sure the surer one must be, and the
 two together."""
