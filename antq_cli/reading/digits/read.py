@@ -18,7 +18,7 @@ Gray = NDArray[np.uint8]
 """Ink as grey: 0 is paper, 255 the darkest ink."""
 
 AGREE = 0.75
-"""The surer of two agreeing readers must be at least this sure (docs/digits.md: below it every third or fourth is wrong)."""
+"""The surer of two that agree is at least this sure: below it every third or fourth is wrong (docs/digits.md)."""
 LONG_ENOUGH = (0.3, 0.5)
 """Where the readers agree only on strings with a digit for every column of ink: how sure the surer one must be, and the
 two together."""
