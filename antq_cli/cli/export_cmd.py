@@ -31,12 +31,19 @@ def build(language: Language) -> Command:
                 ["-o", "--output"], metavar=say("option_value.target", language), help=say("option.output", language)
             ),
             click.Option(["--force", "overwrite"], is_flag=True, help=say("option.force", language)),
+            click.Option(["--allow-secret"], is_flag=True, help=say("option.copy_secret", language)),
         ],
     )
 
 
 def _run(
-    ask: Ask, documents: tuple[str, ...], as_pdf: bool, archival: bool, output: str | None, overwrite: bool
+    ask: Ask,
+    documents: tuple[str, ...],
+    as_pdf: bool,
+    archival: bool,
+    output: str | None,
+    overwrite: bool,
+    allow_secret: bool,
 ) -> int:
     from antq_cli.pipeline.export import export_copies
 
@@ -44,7 +51,10 @@ def _run(
         raise UsageError("export_what")
     target = Path(output) if output else None
     done: list[Exported] = []
-    for exported in export_copies(documents, target, ask.settings, archival=archival, overwrite=overwrite):
+    copies = export_copies(
+        documents, target, ask.settings, archival=archival, overwrite=overwrite, allow_secret=allow_secret
+    )
+    for exported in copies:
         done.append(exported)
         _tell(ask, exported)
     failed = [exported.error for exported in done if exported.error is not None]

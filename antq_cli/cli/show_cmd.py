@@ -38,7 +38,9 @@ def _run(ask: Ask, document: str, crops: str | None) -> int:
         for line in unread_lines(find_unread(document, ask.settings), ask.language):
             notice(ask, line)
         return ExitCode.FOUND
-    pictures = [write_crops(shown, Path(crops), ask.settings) if crops else {} for shown in found]
+    # Several documents are only listed, so there is nothing to cut out of them.
+    wanted = Path(crops) if crops and len(found) == 1 else None
+    pictures = [write_crops(shown, wanted, ask.settings) if wanted else {} for shown in found]
     if ask.as_json:
         for shown, cut in zip(found, pictures, strict=True):
             print_object(document_object(shown, cut))

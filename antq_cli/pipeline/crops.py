@@ -36,7 +36,10 @@ def write_crops(shown: Shown, folder: Path, settings: Settings) -> dict[str, Pat
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, (number, box) in wanted.items():
-            picture = crop(source, document.media, document.pages[number - 1], box, settings, worker)
+            try:
+                picture = crop(source, document.media, document.pages[number - 1], box, settings, worker)
+            except InputError:
+                continue  # what was read is told all the same; this field goes without its picture
             target = folder / f"{document.id[:8]}-{name}.png"
             target.write_bytes(picture)
             written[name] = target

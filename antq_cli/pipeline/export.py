@@ -8,8 +8,10 @@ from pathlib import Path
 
 from antq_cli.archive.archive import Archive
 from antq_cli.errors import AntqError, ArchiveError, InputError, UsageError
+from antq_cli.extraction import analyse
+from antq_cli.model.letter import Letter
 from antq_cli.model.page import Document, PageOrigin
-from antq_cli.pipeline.reading import read_letters
+from antq_cli.pipeline.reading import is_secret, read_letters
 from antq_cli.reading.copying import copy_searchable
 from antq_cli.reading.protocol import Copied
 from antq_cli.settings import Settings
@@ -33,7 +35,13 @@ class Exported:
 
 
 def export_copies(
-    names: Sequence[str], output: Path | None, settings: Settings, *, archival: bool, overwrite: bool
+    names: Sequence[str],
+    output: Path | None,
+    settings: Settings,
+    *,
+    archival: bool,
+    overwrite: bool,
+    allow_secret: bool = False,
 ) -> Iterator[Exported]:
     """A searchable PDF of each document, in the order asked for; `output` is a folder, or a file for a single one.
 
@@ -42,10 +50,17 @@ def export_copies(
     if output is not None and len(names) > 1 and not output.is_dir():
         raise UsageError("one_output", name=str(output))
     archive = _open(settings)
+    taken: set[Path] = set()
     try:
         for name in names:
             try:
-                yield _export(name, output, archive, settings, archival=archival, overwrite=overwrite)
+                source, letter = _find(name, archive, settings)
+                if is_secret(letter) and not allow_secret:
+                    raise InputError("secret")
+                document = letter.transcript.document
+                target = _target(output, document, taken)
+                taken.add(target)
+                yield _export(name, source, document, target, settings, archival=archival, overwrite=overwrite)
             except AntqError as error:
                 yield Exported(name, error=error)
     finally:
@@ -54,10 +69,15 @@ def export_copies(
 
 
 def _export(
-    name: str, output: Path | None, archive: Archive | None, settings: Settings, *, archival: bool, overwrite: bool
+    name: str,
+    source: Path,
+    document: Document,
+    target: Path,
+    settings: Settings,
+    *,
+    archival: bool,
+    overwrite: bool,
 ) -> Exported:
-    source, document = _find(name, archive, settings)
-    target = _target(output, document)
     if target.exists():
         if not overwrite:
             raise UsageError("target_exists", name=str(target))
@@ -71,15 +91,15 @@ def _export(
     return Exported(name, document.id, target, copied, digital, document.flags)
 
 
-def _find(name: str, archive: Archive | None, settings: Settings) -> tuple[Path, Document]:
-    """The bytes and the pages that a DOC of the contract or a path means."""
+def _find(name: str, archive: Archive | None, settings: Settings) -> tuple[Path, Letter]:
+    """The bytes that a DOC of the contract or a path means, and what was read of them."""
     path = Path(name)
     if path.is_file():
         cache = archive.cache_path if archive is not None else None
-        reading, _ = next(read_letters([path], replace(settings, cache=cache)))
-        if reading.document is None:
+        reading, letter = next(read_letters([path], replace(settings, cache=cache)))
+        if letter is None:
             raise reading.error or InputError("damaged")
-        return path, reading.document
+        return path, letter
     if archive is None:
         raise ArchiveError("missing")
     records = archive.find_document(name)
@@ -87,14 +107,16 @@ def _find(name: str, archive: Archive | None, settings: Settings) -> tuple[Path,
         raise UsageError("ambiguous", name=name, count=len(records))
     if not records:
         raise UsageError("unknown_document", name=name)
-    return archive.blob_path(records[0]), archive.document(records[0])
+    return archive.blob_path(records[0]), analyse(archive.document(records[0]))
 
 
-def _target(output: Path | None, document: Document) -> Path:
-    own = Path(Path(document.name).stem + SUFFIX)
-    if output is None:
-        return own
-    return output / own if output.is_dir() else output
+def _target(output: Path | None, document: Document, taken: set[Path]) -> Path:
+    """Where the copy goes; two documents of one file name get the beginning of their ids as well."""
+    if output is not None and not output.is_dir():
+        return output
+    folder, stem = output or Path(), Path(document.name).stem
+    own = folder / (stem + SUFFIX)
+    return folder / f"{stem}-{document.id[:8]}{SUFFIX}" if own in taken else own
 
 
 def _open(settings: Settings) -> Archive | None:

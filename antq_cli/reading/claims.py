@@ -11,7 +11,7 @@ from antq_cli.model.page import Dispute, Page, PageOrigin
 from antq_cli.reading.mixed import MIXED
 from antq_cli.reading.protocol import Strip
 
-WITNESS_VERSION = "witness-1"
+WITNESS_VERSION = "witness-2"
 """Raise it whenever `witness` may see other disputes on the same page."""
 MISMATCH = "text_layer_mismatch"
 """Flag: somewhere the text layer says something else than the page shows."""

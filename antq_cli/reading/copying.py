@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 
 from antq_cli.errors import InputError, ToolMissing
 from antq_cli.model.page import Document
-from antq_cli.reading.pool import Worker
+from antq_cli.reading.pool import Worker, kill_tree
 from antq_cli.reading.protocol import Copied, Request, pack_path
 from antq_cli.settings import Settings
 
 _PAGE_SECONDS = 5.0
 """Writing and reading a page of a copy takes a tenth of this."""
+_PROGRAM_SECONDS = 60.0
 _ARCHIVAL = (
     *("--mode", "skip", "--ocr-engine", "none", "--output-type", "pdfa-2", "--pdfa-backend", "internal"),
     *("--quiet", "--invalidate-digital-signatures"),
@@ -30,9 +30,7 @@ def copy_searchable(source: Path, document: Document, target: Path, settings: Se
     The target appears whole or not at all. Raises InputError (`not_paper`, `unproved`, `encrypted`, `damaged`,
     `timeout`), ToolMissing("ocrmypdf"), OSError for a target that cannot be written.
     """
-    program = shutil.which("ocrmypdf") if archival else None
-    if archival and program is None:
-        raise ToolMissing("ocrmypdf")
+    program = _archival_program() if archival else None
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     seconds = settings.limits.inspect_seconds + _PAGE_SECONDS * len(document.pages)
     with part.open("xb"):
@@ -75,19 +73,28 @@ def _ask(
 
 def _make_archival(program: str, part: Path, seconds: float) -> None:
     made = part.with_name(part.name + ".pdf")
+    process = subprocess.Popen(
+        [program, *_ARCHIVAL, str(part), str(made)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
-        ran = subprocess.run(
-            [program, *_ARCHIVAL, str(part), str(made)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds + 60,
-            check=False,
-        )
-        if ran.returncode:
-            raise InputError("damaged", detail=f"ocrmypdf {ran.returncode}")
+        if process.wait(seconds + _PROGRAM_SECONDS):
+            raise InputError("damaged", detail=f"ocrmypdf {process.returncode}")
         made.replace(part)
     except subprocess.TimeoutExpired:
         raise InputError("timeout") from None
     finally:
-        with suppress(OSError):
-            made.unlink(missing_ok=True)
+        kill_tree(process)  # with the processes that it started itself
+        process.wait()
+        made.unlink(missing_ok=True)
+
+
+def _archival_program() -> str:
+    """OCRmyPDF on PATH; one that lies among the documents is not run. Raises ToolMissing("ocrmypdf")."""
+    found = shutil.which("ocrmypdf")
+    if found is None or Path(found).resolve().parent == Path.cwd().resolve():
+        raise ToolMissing("ocrmypdf")
+    return found

@@ -58,7 +58,7 @@ class Worker:
 
         def stop() -> None:
             stopped.set()
-            _kill_tree(process)
+            kill_tree(process)
 
         watchdog = threading.Timer(seconds, stop)
         watchdog.daemon = True
@@ -82,13 +82,13 @@ class Worker:
         """Kill the process, from any thread; the thread that owns the worker cleans up."""
         process = self._process
         if process is not None:
-            _kill_tree(process)
+            kill_tree(process)
 
     def close(self) -> None:
         """End the process and all it started, and remove its temporary files."""
         process, self._process = self._process, None
         if process is not None:
-            _kill_tree(process)
+            kill_tree(process)
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     with contextlib.suppress(OSError):
@@ -129,7 +129,7 @@ def _environment(temp: Path) -> dict[str, str]:
     }
 
 
-def _kill_tree(process: subprocess.Popen[bytes]) -> None:
+def kill_tree(process: subprocess.Popen[bytes]) -> None:
     """The worker and its Tesseract. On POSIX they share a session, on Windows the process tree is named."""
     if process.poll() is not None and sys.platform == "win32":
         return

@@ -15,7 +15,7 @@ from pathlib import Path
 from antq_cli.errors import AntqError, InputError, ToolMissing
 from antq_cli.model.page import Dispute, Document, Page, PageOrigin
 from antq_cli.reading.cache import PageCache
-from antq_cli.reading.claims import WITNESS_VERSION, flags_of, is_claimed, strips_key, witnessed
+from antq_cli.reading.claims import UNVERIFIED, WITNESS_VERSION, flags_of, is_claimed, strips_key, witnessed
 from antq_cli.reading.fingerprint import fingerprint, has_changed
 from antq_cli.reading.mixed import merge
 from antq_cli.reading.pool import Pool, Worker, sweep
@@ -372,7 +372,9 @@ def remember_pages(document: Document, settings: Settings) -> None:
         return
     for page in document.pages:
         if page.origin is PageOrigin.OCR and cache.get(document.id, page.number) is None:
-            cache.put(document.id, page)
+            # A comparison that could not be made today may be made the next time.
+            notes = tuple(note for note in page.notes if note != UNVERIFIED)
+            cache.put(document.id, replace(page, notes=notes, disputes=()))
 
 
 def _open_cache(settings: Settings, preparation: str = PREPROCESSING_VERSION) -> PageCache | None:

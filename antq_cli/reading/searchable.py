@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,35 +19,30 @@ from PIL import Image
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
-    ContentStream,
     DecodedStreamObject,
     DictionaryObject,
-    FloatObject,
     NameObject,
     NumberObject,
     StreamObject,
-    TextStringObject,
 )
 
 from antq_cli.errors import InputError
 from antq_cli.model.page import Page, PageOrigin, Word
 from antq_cli.reading import pixels
+from antq_cli.reading.blankfont import FONT, GLYPH, blank_font
 from antq_cli.reading.pdf import opened
 from antq_cli.reading.placement import POINTS_PER_MM, Affine, quarter_turns, to_page, to_unread
 from antq_cli.reading.prepare import flatten
 from antq_cli.reading.protocol import Copied
+from antq_cli.reading.stripping import drop_unseen_text, make_idle
 from antq_cli.settings import Limits
 from antq_cli.vietnamese.text import clean
 
-FONT = "AntqBlank"
 _DESCENT = 0.2
 """Share of a word's box below the line it stands on."""
-_GLYPH = 0.5
-"""Width of the font's glyphs in ems."""
 _JPEG_QUALITY = 90
 HYPHENS = (0x02, 0xFFFE, 0xFFFF)
 """What pdfium gives for a hyphen that it takes for a division of a word."""
-_SHOWING = frozenset({b"Tj", b"TJ", b"'", b'"'})
 
 
 def write_copy(path: Path, media: str, pages: Sequence[Page], target: Path, limits: Limits) -> Copied:
@@ -65,9 +58,8 @@ def write_copy(path: Path, media: str, pages: Sequence[Page], target: Path, limi
             _append_picture(writer, path, media, page, limits)
     else:
         raise InputError("not_paper")
-    for acting in ("/OpenAction", "/AA"):
-        writer.root_object.pop(NameObject(acting), None)  # a copy does nothing by itself, and PDF/A forbids it
-    font = _font(writer)
+    make_idle(writer)
+    font = blank_font(writer)
     for page in pages:
         if page.origin is PageOrigin.OCR and page.words:
             _put_words(writer, writer.pages[page.number - 1], page, font)
@@ -157,7 +149,7 @@ def _put_words(writer: PdfWriter, sheet: PageObject, page: Page, font: Any) -> N
     visible = (float(box.left), float(box.bottom), float(box.right), float(box.top))
     quarters = quarter_turns(page.notes)
     seen = (page.width, page.height) if quarters % 2 == 0 else (page.height, page.width)
-    _drop_unseen_text(writer, sheet)
+    drop_unseen_text(writer, sheet)
     matrix = to_unread(page.notes, page.width, page.height).then(to_page(visible, sheet.rotation, *seen))
     # Text runs upwards from its line: y is turned before anything else.
     matrix = Affine(1, 0, 0, -1, 0, page.height).then(matrix)
@@ -178,7 +170,7 @@ def _shown(words: Sequence[Word], height: float) -> Iterator[bytes]:
     for word in words:
         text = _storable(word.text)
         size = max(word.box.height, 0.5)
-        stretch = 100 * max(word.box.width, 0.1) / (_GLYPH * size * len(text))
+        stretch = 100 * max(word.box.width, 0.1) / (GLYPH * size * len(text))
         base = height - word.box.bottom + _DESCENT * size
         place = b" ".join(map(_number, (word.box.left, base)))
         shown = f"{text} ".encode("utf-16-be").hex().encode()
@@ -192,26 +184,6 @@ def _storable(word: str) -> str:
 
 def _number(value: float) -> bytes:
     return f"{value:.5f}".rstrip("0").rstrip(".").encode() or b"0"
-
-
-def _drop_unseen_text(writer: PdfWriter, sheet: PageObject) -> None:
-    """Remove the invisible words that another program left: a search would find them beside ours."""
-    content = sheet.get_contents()
-    if content is None or not re.search(rb"\b3\s+Tr\b", content.get_data()):
-        return
-    stream = ContentStream(content, writer)
-    kept, mode, stack = [], 0, []
-    for operands, operator in stream.operations:
-        if operator == b"q":
-            stack.append(mode)
-        elif operator == b"Q" and stack:
-            mode = stack.pop()
-        elif operator == b"Tr" and operands:
-            mode = int(operands[0])
-        if not (mode == 3 and operator in _SHOWING):
-            kept.append((operands, operator))
-    stream.operations = kept
-    sheet.replace_contents(stream)
 
 
 def _append_content(writer: PdfWriter, sheet: PageObject, data: bytes) -> None:
@@ -235,73 +207,3 @@ def _resources(sheet: PageObject, kind: str) -> DictionaryObject:
     whole[NameObject(kind)] = own
     sheet[NameObject("/Resources")] = whole
     return own
-
-
-def _font(writer: PdfWriter) -> Any:
-    """A composite font whose codes are UTF-16 units, all drawn by one empty glyph (ISO 32000-1, 9.7)."""
-    outlines = DecodedStreamObject()
-    outlines.set_data(files("antq_cli.reading").joinpath("data", "blank.ttf").read_bytes())
-    glyphs = StreamObject()
-    glyphs._data = zlib.compress(b"\0\1" * 0x10000, 9)
-    glyphs[NameObject("/Filter")] = NameObject("/FlateDecode")
-    letters = DecodedStreamObject()
-    letters.set_data(_to_unicode())
-    program = outlines.flate_encode()
-    program[NameObject("/Length1")] = NumberObject(len(outlines.get_data()))
-    described = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/FontDescriptor"),
-            NameObject("/FontName"): NameObject(f"/{FONT}"),
-            NameObject("/Flags"): NumberObject(4),
-            NameObject("/FontBBox"): ArrayObject([NumberObject(n) for n in (0, -200, 500, 800)]),
-            NameObject("/ItalicAngle"): NumberObject(0),
-            NameObject("/Ascent"): NumberObject(800),
-            NameObject("/Descent"): NumberObject(-200),
-            NameObject("/CapHeight"): NumberObject(800),
-            NameObject("/StemV"): NumberObject(80),
-            NameObject("/FontFile2"): writer._add_object(program),
-        }
-    )
-    descendant = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Font"),
-            NameObject("/Subtype"): NameObject("/CIDFontType2"),
-            NameObject("/BaseFont"): NameObject(f"/{FONT}"),
-            NameObject("/CIDSystemInfo"): DictionaryObject(
-                {
-                    NameObject("/Registry"): TextStringObject("Adobe"),
-                    NameObject("/Ordering"): TextStringObject("Identity"),
-                    NameObject("/Supplement"): NumberObject(0),
-                }
-            ),
-            NameObject("/DW"): FloatObject(1000 * _GLYPH),
-            NameObject("/CIDToGIDMap"): writer._add_object(glyphs),
-            NameObject("/FontDescriptor"): writer._add_object(described),
-        }
-    )
-    return writer._add_object(
-        DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/Font"),
-                NameObject("/Subtype"): NameObject("/Type0"),
-                NameObject("/BaseFont"): NameObject(f"/{FONT}"),
-                NameObject("/Encoding"): NameObject("/Identity-H"),
-                NameObject("/DescendantFonts"): ArrayObject([writer._add_object(descendant)]),
-                NameObject("/ToUnicode"): writer._add_object(letters.flate_encode()),
-            }
-        )
-    )
-
-
-def _to_unicode() -> bytes:
-    """The table that says: every code is the UTF-16 unit of the same value. A range may not leave its high byte."""
-    ranges = [f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256) if not 0xD8 <= high <= 0xDF]
-    blocks = [ranges[start : start + 100] for start in range(0, len(ranges), 100)]
-    listed = "\n".join(f"{len(block)} beginbfrange\n" + "\n".join(block) + "\nendbfrange" for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-        f"{listed}\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode("ascii")

@@ -72,6 +72,10 @@ def disputes(
     return tuple(found[:_MOST_DISPUTES])
 
 
+_HIGHEST_LINE = 30.0
+"""mm; what a strip has beyond it is not drawn."""
+
+
 def _drawn(path: Path, number: int, dpi: float) -> tuple[Gray, float]:
     """The page with all that is laid over it, and the resolution it could be drawn at."""
     with pdf.opened(path) as document, pdf.overlaid(document, number) as (page, _):
@@ -86,6 +90,8 @@ def _drawn(path: Path, number: int, dpi: float) -> tuple[Gray, float]:
 
 def _crop(page: Gray, box: Box, dpi: float) -> Gray:
     scale = dpi / _MM_PER_INCH
+    # A layer may claim a word as high as the page: no line of a letter is.
+    box = Box(box.left, box.top, box.right, min(box.bottom, box.top + _HIGHEST_LINE))
     left, top = max(0, round(box.left * scale)), max(0, round(box.top * scale))
     return page[top : max(top + 1, round(box.bottom * scale)), left : max(left + 1, round(box.right * scale))]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, NumberObject
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from antq_cli.errors import InputError, ToolMissing
 from antq_cli.model.page import Box, Document, Page, PageOrigin, Word
@@ -192,3 +192,18 @@ def test_an_archival_copy_needs_its_program(scan: Path, tmp_path: Path, monkeypa
     with pytest.raises(ToolMissing, match="ocrmypdf"):
         copy_searchable(scan, as_document(read_page()), tmp_path / "a.pdf", Settings(), archival=True)
     assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_copy_does_nothing_by_itself(scan: Path, tmp_path: Path) -> None:
+    """Scripts that run on opening, turning over or clicking are gone; the words are there."""
+    acting, target = tmp_path / "acting.pdf", tmp_path / "copy.pdf"
+    writer = PdfWriter(clone_from=PdfReader(scan))
+    writer.add_js("app.alert('x')")
+    writer.add_attachment("a.txt", b"x")
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): NameObject("/None")})
+    writer.write(acting)
+    assert write_copy(acting, "pdf", [read_page()], target, LIMITS).lost == 0
+    read = PdfReader(target)
+    assert "/JavaScript" not in read.trailer["/Root"].get("/Names", {})
+    assert "/AA" not in read.pages[0]
+    assert not read.attachments
