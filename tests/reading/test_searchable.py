@@ -198,12 +198,16 @@ def test_a_copy_does_nothing_by_itself(scan: Path, tmp_path: Path) -> None:
     """Scripts that run on opening, turning over or clicking are gone; the words are there."""
     acting, target = tmp_path / "acting.pdf", tmp_path / "copy.pdf"
     writer = PdfWriter(clone_from=PdfReader(scan))
-    writer.add_js("app.alert('x')")
+    script = DictionaryObject({NameObject("/S"): NameObject("/JavaScript")})
+    names = DictionaryObject({NameObject("/JavaScript"): DictionaryObject({NameObject("/Names"): script})})
+    writer.root_object[NameObject("/Names")] = names
+    writer.root_object[NameObject("/OpenAction")] = script
     writer.add_attachment("a.txt", b"x")
     writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): NameObject("/None")})
     writer.write(acting)
     assert write_copy(acting, "pdf", [read_page()], target, LIMITS).lost == 0
     read = PdfReader(target)
+    assert "/OpenAction" not in read.trailer["/Root"]
     assert "/JavaScript" not in read.trailer["/Root"].get("/Names", {})
     assert "/AA" not in read.pages[0]
     assert not read.attachments
