@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from antq_cli.extraction import analyse
 from antq_cli.layout import transcribe
 from antq_cli.model.letter import Field, Letter, State
-from antq_cli.model.page import Box, Document, Page, PageOrigin, Slot, Word
+from antq_cli.model.page import CLEAR, Box, Document, Page, PageOrigin, Slot, SlotState, Word
 from antq_cli.model.transcript import Zone
 from antq_cli.reading import nominal
 
@@ -94,8 +95,20 @@ def letter_page(
 
 
 def scan(**parts: object) -> Document:
-    """The same letter as a scan."""
-    return pages(letter_page(origin=PageOrigin.OCR, **parts))  # type: ignore[arg-type]
+    """The same letter as a scan; without `slots` of its own, the pixels show number, day and month to be typed.
+
+    No ink stands in its head that was not read.
+    """
+    page = letter_page(origin=PageOrigin.OCR, **parts)  # type: ignore[arg-type]
+    slots = page.slots if "slots" in parts else tuple(_typed_slots(page))
+    return pages(replace(page, slots=slots, notes=tuple(CLEAR + name for name in ("number", "day"))))
+
+
+def _typed_slots(page: Page) -> Iterable[Slot]:
+    for name, label in (("number", "Số"), ("day", "tháng"), ("month", "tháng")):
+        word = next((w for w in page.words if w.text.startswith(label) and w.box.top < 60), None)
+        if word is not None:
+            yield Slot(name, Box(word.box.right, word.box.top, word.box.right + 5, word.box.bottom), SlotState.TYPED)
 
 
 def typed(**parts: object) -> Document:

@@ -33,7 +33,12 @@ def _calibrated(field: Field[Any], transcript: Transcript) -> Field[Any]:
     start = field.evidence[0].start
     if start < 0 or not is_from_scan(transcript, start):
         return field
-    return replace(field, confidence=round(share_right(field.confidence, *_knots()), 3))
+    return replace(field, confidence=round(share_of(field.confidence), 3))
+
+
+def share_of(confidence: float) -> float:
+    """The share of claims off scans that are right when their least sure word was read with this confidence."""
+    return share_right(confidence, *_knots())
 
 
 def share_right(stated: float, said: Sequence[float], right: Sequence[float]) -> float:

@@ -11,10 +11,11 @@ from functools import partial
 from itertools import takewhile
 
 from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, sure_words, unreadable
+from antq_cli.extraction.headpage import head_page, is_clear, is_off_pixels, page_at, share_of_words, slot_on_line
 from antq_cli.extraction.hints import Claim, against_signature, by_value, claimed_day, on, stated
 from antq_cli.extraction.spelling import restore
 from antq_cli.model.letter import Field
-from antq_cli.model.page import Page, PageOrigin, Slot, SlotState
+from antq_cli.model.page import Page, PageOrigin, Slot, SlotState, Word
 from antq_cli.model.transcript import Evidence, Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import formulas
 from antq_cli.vietnamese.text import fold
@@ -76,15 +77,20 @@ def read_dating(transcript: Transcript) -> Dating:
         # The pixels show the line though its words were not understood: nothing is said to be missing.
         unclear: Field[str] = unreadable(note="unclear")
         return Dating(unclear, unreadable(note="unclear"), unclear)
+    if not is_clear(transcript, "day"):
+        hidden: Field[str] = unreadable(note="not_seen")
+        return Dating(hidden, unreadable(note="not_seen"), hidden)
     gone: Field[date] = missing(transcript, Zone.HEADER_RIGHT)
     return Dating(missing(transcript, Zone.HEADER_RIGHT), gone, missing(transcript, Zone.HEADER_RIGHT))
 
 
 def _was_seen(transcript: Transcript) -> bool:
     """On a scan: was a slot for the day found in the header, or does the header hold a piece of such a line?"""
-    first = transcript.document.pages[0] if transcript.document.pages else None
-    if first is None or first.origin is not PageOrigin.OCR:
+    page = head_page(transcript)
+    if page is None or page.origin is not PageOrigin.OCR:
         return False
+    if page.slot("day") is not None or page.slot("month") is not None:
+        return True
     rows = [fold(transcript.slice(row)) for row in transcript.in_zones(Zone.HEADER_RIGHT)]
     return any(_PIECE.search(row) for row in rows)
 
@@ -134,7 +140,7 @@ def _place(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -
 
 
 def _date(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) -> Field[date]:
-    page = transcript.document.pages[transcript.tokens_in(paragraph.start, paragraph.end)[0].page]
+    page = page_at(transcript, paragraph.start, paragraph.end)
     span = (paragraph.start + match.start(), paragraph.start + match.end())
     evidence = [transcript.evidence(*span)]
     parts = {name: _digits(match.group(name)) for name in ("day", "month", "year")}
@@ -146,7 +152,7 @@ def _date(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) ->
         return _handwritten(transcript, paragraph, match, inked)
     if not all(parts.values()):
         return _incomplete(match, page, evidence, guess)
-    if is_from_scan(transcript, span[0]) and not _is_sure(transcript, paragraph, match, page):
+    if page.origin is PageOrigin.OCR and not _is_sure(transcript, paragraph, match, slots):
         return unreadable(evidence, guess, "unclear")
     try:
         value = date(int(parts["year"]), int(parts["month"]), int(parts["day"]))
@@ -157,9 +163,8 @@ def _date(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) ->
 
 def _slots(page: Page, place: Evidence) -> dict[str, Slot]:
     """The slots of day and month that lie on this line; a date in the text below has none of its own."""
-    reach = place.box.height
-    near = {name: page.slot(name) for name in ("day", "month")}
-    return {name: slot for name, slot in near.items() if slot and abs(slot.box.middle - place.box.middle) <= reach}
+    near = {name: slot_on_line(page, name, place) for name in ("day", "month")}
+    return {name: slot for name, slot in near.items() if slot is not None}
 
 
 def _handwritten(
@@ -181,12 +186,13 @@ def _handwritten(
     else:
         day = _digits(match.group("day"))
         typed = day and _is_typed(transcript, paragraph, match, "day", FAIR)
-        claim = Claim(day, 0.97) if typed else None
+        claim = Claim(day, _share(transcript, paragraph, match, "day")) if typed else None
     value = on(int(year), month, claim.digits) if claim is not None else None
     if claim is None or value is None or against_signature(value, signed, month_by_hand="month" in inked):
         return unreadable(evidence, candidates, "handwritten")
     field = found(transcript, value, [span], raw=transcript.text[span[0] : span[1]], note="handwritten")
-    return replace(field, confidence=min(claim.confidence, month_confidence))
+    year_confidence = _share(transcript, paragraph, match, "year")
+    return replace(field, confidence=round(min(claim.confidence, month_confidence, year_confidence), 3))
 
 
 def _month(
@@ -199,7 +205,7 @@ def _month(
     month = _digits(match.group("month"))
     if not month or not 1 <= int(month) <= 12 or not _is_typed(transcript, paragraph, match, "month", FAIR):
         return None, 0.0
-    return int(month), 0.97
+    return int(month), _share(transcript, paragraph, match, "month")
 
 
 def _candidates(match: re.Match[str], inked: Mapping[str, Slot], signed: Sequence[date]) -> list[str]:
@@ -234,22 +240,41 @@ def _period(transcript: Transcript, paragraph: Paragraph, match: re.Match[str]) 
 def _is_typed(
     transcript: Transcript, paragraph: Paragraph, match: re.Match[str], part: str, least: float = SURE
 ) -> bool:
-    start, end = match.span(part)
-    tokens = transcript.tokens_in(paragraph.start + start, paragraph.start + end)
-    page = transcript.document.pages[tokens[0].page] if tokens else None
-    if page is None or ((slot := page.slot(part)) is not None and slot.state is SlotState.INKED):
+    """Is this part print, and read well? Without a slot of its own on this line, day and month need to be read surely.
+
+    The year is printed on every form and has no slot.
+    """
+    words = _words(transcript, paragraph, match, part)
+    if not words:
         return False
-    words = [
-        word for word in transcript.words(paragraph.start + start, paragraph.start + end) if word.text.strip(_EDGE)
-    ]
-    return page.origin is not PageOrigin.OCR or all(word.confidence >= least for word in words)
+    page = page_at(transcript, paragraph.start + match.start(part), paragraph.start + match.end(part))
+    if not any(is_off_pixels(page, word) for word in words):
+        return True
+    place = transcript.evidence(paragraph.start + match.start(), paragraph.start + match.end())
+    slot = slot_on_line(page, part, place)
+    if slot is not None and slot.state is not SlotState.TYPED:
+        return False
+    if slot is None and part != "year":
+        least = max(least, SURE)
+    return all(word.confidence >= least for word in words)
+
+
+def _words(transcript: Transcript, paragraph: Paragraph, match: re.Match[str], part: str) -> tuple[Word, ...]:
+    """The words of this part of the date, marks alone left out."""
+    start, end = match.span(part)
+    words = transcript.words(paragraph.start + start, paragraph.start + end)
+    return tuple(word for word in words if any(c.isalnum() for c in word.text))
+
+
+def _share(transcript: Transcript, paragraph: Paragraph, match: re.Match[str], part: str) -> float:
+    return share_of_words(_words(transcript, paragraph, match, part))
 
 
 def _incomplete(match: re.Match[str], page: Page, evidence: list[Evidence], guess: list[str]) -> Field[date]:
     blanks = [name for name in ("day", "month", "year") if _BLANK.fullmatch(match.group(name))]
     if blanks and page.origin in (PageOrigin.PLAIN, PageOrigin.OFFICE):
         return absent("blank", evidence)
-    slots = [page.slot(name) for name in blanks if name != "year"]
+    slots = [slot_on_line(page, name, evidence[0]) for name in blanks if name != "year"]
     if slots and all(slot is not None and slot.state is SlotState.EMPTY for slot in slots):
         return absent("blank", evidence)
     return unreadable(evidence, guess, "unclear")
@@ -261,14 +286,14 @@ def _digits(text: str) -> str:
     return bare if bare.isdigit() and len(bare) <= 4 else ""
 
 
-def _is_sure(transcript: Transcript, paragraph: Paragraph, match: re.Match[str], page: Page) -> bool:
-    for name in ("day", "month", "year"):
-        start, end = match.span(name)
-        words = transcript.words(paragraph.start + start, paragraph.start + end)
-        words = tuple(word for word in words if any(c.isalnum() for c in word.text))
-        if not words:
-            return False
-        least = 0.5 if page.slot(name) is not None or name == "year" else SURE
-        if min(word.confidence for word in words) < least:
-            return False
-    return True
+def _is_sure(transcript: Transcript, paragraph: Paragraph, match: re.Match[str], slots: Mapping[str, Slot]) -> bool:
+    """On a scan: is every part print that was read well? At least one slot must have been seen to be typed.
+
+    A slot too narrow to be looked at has its neighbour's pen or type; one off the line says nothing.
+    """
+    words = [word for part in ("day", "month", "year") for word in _words(transcript, paragraph, match, part)]
+    page = page_at(transcript, paragraph.start, paragraph.end)
+    off_pixels = any(is_off_pixels(page, word) for word in words)
+    if off_pixels and not any(slot.state is SlotState.TYPED for slot in slots.values()):
+        return False
+    return all(_is_typed(transcript, paragraph, match, part, FAIR) for part in ("day", "month", "year"))

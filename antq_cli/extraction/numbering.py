@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rapidfuzz.distance import Levenshtein
 
-from antq_cli.extraction.field import SURE, absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.field import LEGIBLE, absent, found, is_from_scan, missing, unreadable
+from antq_cli.extraction.headpage import head_page, is_clear, is_off_pixels, page_at, share_of_words, slot_on_line
 from antq_cli.extraction.hints import claimed_number, leading_number
 from antq_cli.extraction.numbers import DocumentNumber, parse_number
 from antq_cli.model.letter import Field
-from antq_cli.model.page import PageOrigin, Slot, SlotState
-from antq_cli.model.transcript import Evidence, Paragraph, Transcript, Zone
+from antq_cli.model.page import Page, PageOrigin, Slot, SlotState
+from antq_cli.model.transcript import Paragraph, Transcript, Zone
 from antq_cli.vietnamese.lexicon import organs, symbol_types
-from antq_cli.vietnamese.text import fold
+from antq_cli.vietnamese.text import fold, upper_share
 
 # One wrong letter is forgiven; "so" glued to what follows ("Só:83", "Số286") is common on scans.
 _LABEL = re.compile(r"\W{0,3}s[o06]\s{0,3}(?:(?P<colon>[:;.,])|(?=[^a-z\s])|$)")
@@ -30,6 +32,9 @@ _D_TWINS = str.maketrans({"\u00d0": "\u0110"})
 _TWICE = re.compile(r"(?<=QĐ)Đ")
 SYMBOL_SURE = 0.6
 """Least confidence of the words of a printed symbol whose parts are not known."""
+TYPED_SURE = 0.5
+"""Least confidence of printed digits whose slot was seen to be typed."""
+_SUBJECT = re.compile(r"\W{0,3}(?:v\s?[/il1|!u]\s?[vy]|ve viec|vv)\b")
 _MERGED = 0.1
 """Least confidence of a word of ink and symbol together."""
 
@@ -50,6 +55,8 @@ def read_number(transcript: Transcript) -> Numbering:
         if _may_hide(transcript):
             # Ink or a damaged label stands where a number stands: nothing is said to be missing.
             return Numbering(unreadable(note="unclear"), unreadable(note="unclear"))
+        if not is_clear(transcript, "number"):
+            return Numbering(unreadable(note="not_seen"), unreadable(note="not_seen"))
         number: Field[str] = missing(transcript, Zone.HEADER_LEFT, note="no_label")
         return Numbering(number, missing(transcript, Zone.HEADER_LEFT))
     printed = found(transcript, transcript.slice(line), [(line.start, line.end)])
@@ -70,15 +77,17 @@ def _number_line(transcript: Transcript) -> tuple[Paragraph | None, int]:
         is_labelled = _SPACED_LABEL.match(fold(text)) is not None
         if len(text) < 40 and _SYMBOL.search(text) and (is_labelled or any(c.isdigit() for c in text)):
             return paragraph, paragraph.start
-    first = transcript.document.pages[0] if transcript.document.pages else None
-    slot = first.slot("number") if first is not None else None
-    for paragraph in header if slot is not None else []:
+    for paragraph in header:
         # Ink has spoilt the label, but a symbol stands on the line on which the slot was seen.
         text = transcript.slice(paragraph)
-        is_there = slot is not None and _is_on_line(slot, transcript.evidence(paragraph.start, paragraph.end))
-        if len(text) < 40 and is_there and _SYMBOL.search(text):
+        if len(text) < 40 and _SYMBOL.search(text) and _line_slot(transcript, paragraph) is not None:
             return paragraph, paragraph.start
     return None, 0
+
+
+def _line_slot(transcript: Transcript, line: Paragraph) -> Slot | None:
+    page = page_at(transcript, line.start, line.end)
+    return slot_on_line(page, "number", transcript.evidence(line.start, line.end))
 
 
 def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
@@ -87,11 +96,9 @@ def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
     number = parse_number(text)
     symbol = _SYMBOL.search(text) or _BARE.search(text)
     before = text[: symbol.start()] if symbol else text
-    page = transcript.document.pages[transcript.tokens_in(line.start, line.end)[0].page]
-    slot = page.slot("number")
+    page = page_at(transcript, line.start, line.end)
+    slot = _line_slot(transcript, line)
     guess = [number.canonical] if number else ([text.strip()] if any(c.isalnum() for c in before) else [])
-    if slot is not None and not _is_on_line(slot, evidence[0]):
-        slot = None  # a number cited in the text below
     if slot is not None and slot.state is SlotState.INKED:
         return _handwritten(transcript, line, start, slot)
     if number is None or not number.digits:
@@ -102,7 +109,7 @@ def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
         return unreadable(evidence, guess, "unclear" if guess else "blank_or_handwritten")
     if is_from_scan(transcript, start) and transcript.in_zones(Zone.TITLE) and _is_blurred(number):
         return unreadable(evidence, guess, "unclear")
-    if is_from_scan(transcript, start) and not _is_sure(transcript, start, line.end, number.digits, slot is not None):
+    if page.origin is PageOrigin.OCR and not _is_sure(transcript, page, (start, line.end), number, slot):
         return unreadable(evidence, guess, "unclear")
     digits_at = text.find(number.digits[-1])
     span = (start + max(0, len(text) - len(text.lstrip())), line.end)
@@ -113,19 +120,25 @@ def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
 
 def _may_hide(transcript: Transcript) -> bool:
     """On a scan: was a number's slot seen though no line was understood, or does the column hold digits or a slash?"""
-    first = transcript.document.pages[0] if transcript.document.pages else None
-    if first is None or first.origin is not PageOrigin.OCR:
+    page = head_page(transcript)
+    if page is None or page.origin is not PageOrigin.OCR:
         return False
-    if first.slot("number") is not None:
+    if page.slot("number") is not None:
         return True
-    rows = (fold(transcript.slice(row)) for row in transcript.in_zones(Zone.HEADER_LEFT))
-    return any(_HIDING.search(row) for row in rows)
+    above = takewhile(
+        lambda row: _SUBJECT.match(fold(transcript.slice(row))) is None, transcript.in_zones(Zone.HEADER_LEFT)
+    )
+    return any(_HIDING.search(fold(transcript.slice(row))) or _is_garbled(transcript, row) for row in above)
 
 
-def _is_on_line(slot: Slot, place: Evidence) -> bool:
-    """Does the slot lie on this printed line? OCR's box may be swollen by ink, so its middle is only to be near."""
-    reach = max(place.box.height, slot.box.height / 2)
-    return abs(slot.box.middle - place.box.middle) <= reach
+def _is_garbled(transcript: Transcript, row: Paragraph) -> bool:
+    """A line that is neither a name in capitals nor read well may be the number's."""
+    text = transcript.slice(row)
+    words = [word for word in transcript.words(row.start, row.end) if any(c.isalnum() for c in word.text)]
+    if sum(len(word.text) for word in words) < 3:
+        return False
+    mean = sum(word.confidence for word in words) / len(words)
+    return mean < LEGIBLE or (upper_share(text) < 0.5 and "/" in text)
 
 
 def _handwritten(transcript: Transcript, line: Paragraph, start: int, slot: Slot) -> Field[str]:
@@ -146,7 +159,8 @@ def _handwritten(transcript: Transcript, line: Paragraph, start: int, slot: Slot
         first = [number.canonical] if number is not None else []
         return unreadable(evidence, list(dict.fromkeys((*first, *candidates))), "handwritten")
     field = found(transcript, number.canonical, [(line.start, line.end)], raw=number.canonical, note="handwritten")
-    return replace(field, confidence=claim.confidence)
+    words = transcript.words(from_here, line.end)
+    return replace(field, confidence=round(min(claim.confidence, share_of_words(words)), 3))
 
 
 def _symbol(transcript: Transcript, line: Paragraph, start: int) -> tuple[str, int]:
@@ -181,12 +195,13 @@ def _seen(transcript: Transcript, start: int, end: int) -> list[str]:
 def _is_symbol_sure(transcript: Transcript, start: int, end: int, number: DocumentNumber) -> bool:
     """Is the printed rest of the line read well enough to stand in a claim?
 
-    Ink in the same word lowers its confidence, so a symbol of known parts is believed at any; another needs a fair one.
+    Ink in the same word lowers its confidence, so a symbol whose every part is known is believed at nearly any;
+    another needs a fair one.
     """
     if not number.organs or _is_blurred(number):
         return False
     words = transcript.words(start, end)
-    known = number.kind_abbreviation is not None or fold(number.organs[0]) in organs().spelling
+    known = all(fold(organ) in organs().spelling for organ in number.organs)
     least = min((word.confidence for word in words), default=0.0)
     return least >= (_MERGED if known else SYMBOL_SURE)
 
@@ -201,12 +216,20 @@ def _is_blurred(number: DocumentNumber) -> bool:
     return any(len(kind) > 1 and Levenshtein.distance(code, kind, score_cutoff=1) <= 1 for kind in symbol_types())
 
 
-def _is_sure(transcript: Transcript, start: int, end: int, digits: str, was_seen_typed: bool) -> bool:
-    """On a scan: are the words that carry the digits trusted?
+def _is_sure(
+    transcript: Transcript, page: Page, span: tuple[int, int], number: DocumentNumber, slot: Slot | None
+) -> bool:
+    """On a scan: are the words that carry digits and symbol trusted?
 
-    A slot seen to be typed needs an ordinary confidence; one not looked at needs a high one.
+    OCR is as sure of pen strokes as of print, so its digits count only where the pixels show print; words of a text
+    layer are what the file says, whatever the picture's own ink was.
     """
-    words = [word for word in transcript.words(start, end) if any(c.isdigit() for c in word.text)]
-    if not words or not any(digits[-1] in word.text for word in words):
+    words = [word for word in transcript.words(*span) if any(c.isdigit() for c in word.text)]
+    if not words or not any(number.digits[-1] in word.text for word in words):
         return False
-    return min(word.confidence for word in words) >= (0.5 if was_seen_typed else SURE)
+    if not any(is_off_pixels(page, word) for word in words):
+        return True
+    if slot is None or slot.state is not SlotState.TYPED:
+        return False
+    is_symbol_sure = not number.organs or _is_symbol_sure(transcript, *span, number)
+    return is_symbol_sure and min(word.confidence for word in words) >= TYPED_SURE

@@ -115,6 +115,11 @@ class Dispute:
     """What was read off the drawn page; empty when nothing is to be seen there."""
 
 
+CLEAR = "no_ink_unread:"
+"""Start of the note of a scanned page on which the place of `number` or `day` in the head holds no ink that was not
+read. Without it nothing of a scan's head is said to be missing."""
+
+
 class PageOrigin(StrEnum):
     """Where the words of a page come from."""
 

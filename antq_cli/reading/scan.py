@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from antq_cli.errors import InputError
 from antq_cli.model.page import Box, Page, PageOrigin, Word
-from antq_cli.reading import ink
+from antq_cli.reading import heads, ink
 from antq_cli.reading.attempts import Reading, best_reading
 from antq_cli.reading.blank import has_no_print, is_blank
 from antq_cli.reading.ocr import OcrEngine, Seen
@@ -22,7 +23,10 @@ _RESERVE = 2.0
 
 
 def read_page(picture: Picture, number: int, engine: OcrEngine, *, measure_ink: bool, seconds: float) -> Page:
-    """One page. A page without ink is BLANK; one that takes longer than `seconds` is FAILED, note `ocr_timeout`."""
+    """One page. A page without ink is BLANK; one that takes longer than `seconds` is FAILED, note `ocr_timeout`.
+
+    The ink of words is measured, and slots are looked for, with `measure_ink` and on every page that carries a head.
+    """
     end = time.monotonic() + seconds - _RESERVE
     if is_blank(picture):
         return Page(number, round(picture.width, 2), round(picture.height, 2), (), PageOrigin.BLANK, picture.notes)
@@ -38,12 +42,13 @@ def read_page(picture: Picture, number: int, engine: OcrEngine, *, measure_ink: 
         return Page(number, *size, (), PageOrigin.FAILED, (*prepared.notes, "ocr_timeout"))
     page = reading.page
     seen = [word for word in read_again(page, reading.seen, engine, end) if not _is_noise(word, page)]
-    inks = ink.measure(page, [word.box for word in seen]) if measure_ink else {}
-    words = tuple(
-        Word(word.text, _in_mm(word.box, page), round(word.confidence / 100, 3), word.line, inks.get(word.box))
-        for word in seen
-    )
-    notes = page.notes if words else (*page.notes, "no_text")
+    words = tuple(Word(word.text, _in_mm(word.box, page), round(word.confidence / 100, 3), word.line) for word in seen)
+    # The head may stand on a later page: the first may be blank, or the back of another sheet.
+    measure_ink = measure_ink or heads.has_head(words, page.width, page.height)
+    if measure_ink:
+        inks = ink.measure(page, [word.box for word in seen])
+        words = tuple(replace(word, ink=inks.get(source.box)) for word, source in zip(words, seen, strict=True))
+    notes = (*page.notes, *heads.clear_places(page, words)) if words else (*page.notes, "no_text")
     made = Page(
         number,
         round(page.width, 2),

@@ -1,4 +1,4 @@
-"""The places of page 1 that offices fill in by hand: the number after "Số:", the day, the month.
+"""The places of a letter's head that offices fill in by hand: the number after "Số:", the day, the month.
 
 OCR puts out wrong digits for pen strokes, often with high confidence, so whether a slot is empty, typed or written is
 decided from pixels alone (docs/handwriting.md). Digits written by hand are read by two networks of our own; what both
@@ -17,6 +17,7 @@ from antq_cli.reading.anchors import Anchors, find_anchors
 from antq_cli.reading.components import Component
 from antq_cli.reading.cutting import BIG, Cut, cut, printed
 from antq_cli.reading.digits import AGREE, Gray, InkReading, read_ink
+from antq_cli.reading.heads import head_words
 from antq_cli.reading.prepare import Prepared
 
 TALL = (0.62, 0.80)
@@ -37,7 +38,8 @@ _NUMBER = re.compile(r"0{0,2}[1-9]\d{0,4}")
 
 def find_slots(page: Prepared, words: Sequence[Word]) -> tuple[Slot, ...]:
     """The slots found on this page, each judged by its pixels; fewer than three when their anchors were not read."""
-    return tuple(_judged(page, place, words) for place in find_anchors(words, page.width, page.height))
+    upper = head_words(words, page.width, page.height)
+    return tuple(_judged(page, place, upper) for place in find_anchors(upper, page.width, page.height))
 
 
 def _judged(page: Prepared, place: Anchors, words: Sequence[Word]) -> Slot:

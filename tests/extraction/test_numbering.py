@@ -8,6 +8,7 @@ from papers import scan, shown, text_file, typed, understood
 from antq_cli.model.page import Box, Guess, Slot, SlotState
 
 BOX = Box(50, 30, 70, 36)
+FAR = Box(50, 130, 70, 136)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,10 @@ def test_a_blank_in_a_text_is_absent_and_its_line_is_found(line: str) -> None:
         ("Số: 15/KH-SNV", (Slot("number", BOX, SlotState.INKED),), "unreadable"),
         ("Số: /KH-SNV", (Slot("number", BOX, SlotState.EMPTY),), "absent"),
         ("Số: /KH-SNV", (), "unreadable"),
-        ("Số: 15/KH-SNV", (), "15/KH-SNV"),
+        ("Số: 15/KH-SNV", (), "unreadable"),
+        ("Số: 15/KH-SNV", (Slot("number", BOX, SlotState.EMPTY),), "unreadable"),
+        ("Số: 15/KH-SNV", (Slot("number", FAR, SlotState.TYPED),), "unreadable"),
+        ("Số: 15 /KH-SNVO@0.3", (Slot("number", BOX, SlotState.TYPED),), "unreadable"),
         ("Số: 15/KH-SNV@0.7", (), "unreadable"),
         ("Số: 04/KHH-SNV", (), "unreadable"),
     ],
