@@ -36,6 +36,10 @@ _STAMPS = re.compile(
 _LEADING = re.compile(r"\W{0,3}(?:(?:cv|vb|so|qd|kh|tb|bc|ttr|ct|nq)[\W_]{0,3})?0{0,3}(\d{1,5})(?![\d])")
 
 
+_OF_FILES = re.compile(r"signed|scan|copy|final|page|trang|file|[^a-z]")
+"""What names of files say of the file, not of the letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Digits that may be claimed, and how sure they are."""
@@ -52,6 +56,15 @@ def leading_number(name: str) -> str | None:
     return match.group(1) if match is not None else None
 
 
+def _names_number(name: str) -> bool:
+    """Does the name speak of a letter's number? `1.pdf`, `012.pdf`, `12 (2).pdf` are files that were counted.
+
+    One or two digits speak of it beside a kind or a symbol (`12_KH.pdf`), more do so alone.
+    """
+    stem = fold(name.rsplit(".", 1)[0] if "." in name else name)
+    return len(leading_number(name) or "") > 2 or len(_OF_FILES.sub("", stem)) > 1
+
+
 def claimed_number(slot: Slot, name: str) -> Claim | None:
     """The number that may be claimed from an inked slot, for a file of this name; None leaves it to a person."""
     hint = leading_number(name)
@@ -60,15 +73,19 @@ def claimed_number(slot: Slot, name: str) -> Claim | None:
         if hint is None:
             return Claim(reading.text, stated(reading.confidence))
         if _bare(reading.text) == hint:
-            return Claim(reading.text, confirmed(reading.confidence))
+            sure = confirmed if _names_number(name) else stated
+            return Claim(reading.text, sure(reading.confidence))
         seen = any(_bare(guess.text) == hint for guess in slot.guesses)
         if seen or reading.confidence < VERY_SURE:
             return None
         return Claim(reading.text, stated(reading.confidence) - 0.05)
-    for guess in slot.guesses[:2]:
-        if hint is not None and _bare(guess.text) == hint and guess.confidence >= DECENT / len(hint):
-            return Claim(guess.text, confirmed(guess.confidence))
-    return None
+    if hint is None or not _names_number(name) or not slot.whole:
+        return None
+    best, *rest = slot.guesses or (Guess("", 0.0),)
+    rival = max((guess.confidence for guess in rest if _bare(guess.text) != _bare(best.text)), default=0.0)
+    if _bare(best.text) != hint or best.confidence < DECENT or rival > best.confidence / 2:
+        return None
+    return Claim(best.text, stated(best.confidence))
 
 
 def claimed_day(slot: Slot, year: int, month: int, signed: Sequence[date]) -> Claim | None:

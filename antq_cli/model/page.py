@@ -102,6 +102,8 @@ class Slot:
     """The inked digits, when two independent readers agree on them and the cut is sound; else None."""
     guesses: tuple[Guess, ...] = ()
     """What any reader made of the inked digits, most likely first; suggestions for a person, never claims."""
+    whole: bool = False
+    """The cut took in all that stands in the slot and nothing else; else not even a hint makes a guess a claim."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,9 +246,15 @@ def _pair(labels: Sequence[Word], symbols: Sequence[Word]) -> tuple[Word | None,
 
 
 def _height(label: Word | None, symbol: Word | None) -> float:
-    """The height that "tháng" would have: a printed "Số" is nearly as high, capitals are 0.74 of it."""
-    sizes = [w.box.height * share for w, share in ((label, 1.03), (symbol, 1.2)) if w is not None]
-    return min(sizes)
+    """The height that "tháng" would have: a printed "Số" is nearly as high, capitals 0.74 of it, a Q more.
+
+    A label lower than the capitals ask for has lost its marks to a tight box; a far higher symbol has swallowed ink.
+    """
+    of_label = label.box.height * 1.03 if label is not None else None
+    of_symbol = symbol.box.height * (1.04 if "Q" in symbol.text else 1.28) if symbol is not None else None
+    if of_label is None or of_symbol is None:
+        return of_label or of_symbol or 0.0
+    return of_symbol if of_symbol <= 1.4 * of_label else of_label
 
 
 def _is_year(text: str) -> bool:

@@ -115,7 +115,7 @@ def _read(name: str, box: Box, ink: Gray, *, sound: bool) -> Slot:
     seen = read_ink(ink)
     agreed = seen.agreed or _same_value(name, seen) or _possible_alike(name, seen)
     reading = agreed if agreed is not None and sound and is_possible(name, agreed.text) else None
-    return Slot(name, box, SlotState.INKED, reading, _guesses(name, seen))
+    return Slot(name, box, SlotState.INKED, reading, _guesses(name, seen), whole=sound)
 
 
 def _same_value(name: str, seen: InkReading) -> Guess | None:

@@ -15,7 +15,7 @@ NUMBER, DAY = Box(50, 32, 70, 44), Box(150, 32, 160, 44)
 
 
 def _inked(name: str, reading: Guess | None = None, *guesses: Guess) -> Slot:
-    return Slot(name, NUMBER if name == "number" else DAY, SlotState.INKED, reading, guesses)
+    return Slot(name, NUMBER if name == "number" else DAY, SlotState.INKED, reading, guesses, whole=True)
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,38 @@ def test_an_inked_day_joins_the_printed_month() -> None:
     assert understood(document).fields.date.note == "handwritten"
     assert shown(understood(replace(document, signed=(date(2024, 9, 4),))).fields.date) == "unreadable"
     assert shown(understood(replace(document, signed=(date(2026, 9, 6),))).fields.date) == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("name", "guesses", "digits"),
+    [
+        ("47 KH.pdf", (Guess("47", 0.5), Guess("41", 0.2)), "47"),
+        ("47 KH.pdf", (Guess("47", 0.5), Guess("41", 0.3)), None),
+        ("47 KH.pdf", (Guess("41", 0.5), Guess("47", 0.4)), None),
+        ("47 KH.pdf", (Guess("47", 0.2),), None),
+        ("1286 KH.pdf", (Guess("1286", 0.2),), None),
+        ("47.pdf", (Guess("47", 0.5),), None),
+        ("1.pdf", (Guess("1", 0.9),), None),
+        ("012.pdf", (Guess("12", 0.9),), None),
+        ("12 (2)_signed.pdf", (Guess("12", 0.9),), None),
+        ("286.pdf", (Guess("286", 0.5),), "286"),
+    ],
+)
+def test_a_name_confirms_only_a_clear_best_guess(name: str, guesses: tuple[Guess, ...], digits: str | None) -> None:
+    """A rival half as likely, a weak guess or the name of a file that was merely counted confirms nothing."""
+    claim = claimed_number(_inked("number", None, *guesses), name)
+    assert (claim.digits if claim is not None else None) == digits
+    if claim is not None:
+        assert claim.confidence < 0.9
+
+
+def test_a_name_confirms_no_cut_that_lost_ink() -> None:
+    """Digits beside the cut may have been lost: 47 of 347."""
+    slot = replace(_inked("number", None, Guess("47", 0.5)), whole=False)
+    assert claimed_number(slot, "47 KH.pdf") is None
+
+
+def test_a_counted_file_adds_no_confidence() -> None:
+    """`4.pdf` says nothing of the number 4."""
+    slot = _inked("number", Guess("4", 0.9))
+    assert claimed_number(slot, "4.pdf") == claimed_number(slot, "x.pdf")
