@@ -39,6 +39,8 @@ class _Said:
     before: tuple[str, str]
     after: tuple[str, str]
     confidence: float
+    start: int
+    """Offset of the word in the transcript."""
 
     def beside(self) -> Iterator[_Context]:
         """One neighbour each."""
@@ -56,32 +58,49 @@ _Witnesses = Mapping[_Context, Counter[str]]
 """Spellings in small letters that stand between these words, with how often they do."""
 
 
-def corrections(transcript: Transcript, spans: Sequence[tuple[int, int]]) -> dict[str, str]:
-    """Words of these stretches, as read, with the spelling that the rest of the letter gives them."""
+def corrections(transcript: Transcript, spans: Sequence[tuple[int, int]]) -> dict[int, str]:
+    """The spelling that the rest of the letter gives to words of these stretches, by the offset of the word.
+
+    One word as read may stand for two (`tai` for `tài` and for `tại`), so each place has its own.
+    """
     if not spans or not is_from_scan(transcript, spans[0][0]):
         return {}
     said = [word for word in _said(transcript, spans) if word.text.isalpha() and len(word.text) > 1]
     if not said:
         return {}
     witnesses = _witnesses(transcript, spans)
-    found = {word.text: _spelling(word, witnesses) for word in said}
-    return {old: new for old, new in found.items() if new is not None and new != old.lower()}
+    found = ((word, _spelling(word, witnesses)) for word in said)
+    return {word.start: new for word, new in found if new is not None and new != word.text.lower()}
 
 
-def mended(text: str, known: Mapping[str, str]) -> str:
-    """The text with these words in their new spelling and their old case."""
-    cores = ((word, word.strip(_EDGE)) for word in text.split())
-    return " ".join(_cased(word, known[core]) if core in known else word for word, core in cores)
+def mended(transcript: Transcript, text: str, spans: Sequence[tuple[int, int]], known: Mapping[int, str]) -> str:
+    """A text made of the words of these stretches with those at the known offsets in new spelling and old case.
+
+    Words that the text has of its own, or lacks, are passed over.
+    """
+    tokens = [token for start, end in spans for token in transcript.tokens_in(start, end)]
+    printed = [transcript.text[token.start : token.end].strip(_EDGE) for token in tokens]
+    words = text.split()
+    for same in Levenshtein.opcodes([word.strip(_EDGE) for word in words], printed):
+        if same.tag != "equal":
+            continue
+        for own, other in zip(range(same.src_start, same.src_end), range(same.dest_start, same.dest_end), strict=True):
+            spelling = known.get(tokens[other].start)
+            if spelling is not None:
+                words[own] = _cased(words[own], spelling)
+    return " ".join(words)
 
 
 def _said(transcript: Transcript, spans: Sequence[tuple[int, int]]) -> list[_Said]:
     """The words of these stretches as one text; marks that stand alone are passed over."""
-    words = [(w.text.strip(_EDGE), w.confidence) for start, end in spans for w in transcript.words(start, end)]
-    words = [(text, confidence) for text, confidence in words if any(c.isalnum() for c in text)]
-    folded = ["", "", *(fold(text) for text, _ in words), "", ""]
+    tokens = [token for start, end in spans for token in transcript.tokens_in(start, end)]
+    read = [(transcript.document.pages[token.page].words[token.word], token.start) for token in tokens]
+    words = [(word.text.strip(_EDGE), word.confidence, start) for word, start in read]
+    words = [word for word in words if any(c.isalnum() for c in word[0])]
+    folded = ["", "", *(fold(text) for text, _, _ in words), "", ""]
     return [
-        _Said(text, folded[n + 2], (folded[n], folded[n + 1]), (folded[n + 3], folded[n + 4]), confidence)
-        for n, (text, confidence) in enumerate(words)
+        _Said(text, folded[n + 2], (folded[n], folded[n + 1]), (folded[n + 3], folded[n + 4]), confidence, start)
+        for n, (text, confidence, start) in enumerate(words)
     ]
 
 

@@ -113,7 +113,8 @@ def _name_field(transcript: Transcript, rows: list[Paragraph]) -> Field[str]:
     words = [word for start, end in spans for word in transcript.words(start, end)]
     mean = sum(word.confidence for word in words) / len(words)
     known = corrections(transcript, spans)
-    printed = " ".join(_drop_scraps(mended(transcript.slice(row), known)) for row in rows).strip(_EDGE)
+    lines = (mended(transcript, transcript.slice(row), [(row.start, row.end)], known) for row in rows)
+    printed = " ".join(_drop_scraps(line) for line in lines).strip(_EDGE)
     value = re.sub(r"(?<=\w)\s?-\s|\s-\s?(?=\w)", " - ", printed)
     if is_from_scan(transcript, spans[0][0]):
         value = restore(value, sure_words(transcript, spans))

@@ -71,7 +71,7 @@ def _put_right(transcript: Transcript, spans: list[tuple[int, int]], value: str)
     """Off a scan, the subject with its known phrases, torn words and quotation marks put right."""
     if not is_from_scan(transcript, spans[0][0]):
         return " ".join(value.split())
-    value = mended(value, corrections(transcript, spans))
+    value = mended(transcript, value, spans, corrections(transcript, spans))
     return rejoined(respelled(transcript, spans[0][0], value, sure_words(transcript, spans)))
 
 

@@ -54,3 +54,13 @@ def test_digits_are_never_mended() -> None:
     body = (*BODY, "Chỉnh lý tài liệu năm 2023 và tài liệu năm 2023 làm trong quý II.")
     document = scan(title=("KẾ HOẠCH", "Chỉnh lý tài liệu năm 2022@0.3"), body=body)
     assert shown(understood(document).fields.subject) == "Chỉnh lý tài liệu năm 2022"
+
+
+def test_one_word_as_read_may_be_two() -> None:
+    """Each place takes the spelling of its own neighbours."""
+    body = (
+        "Tài liệu lưu trữ tài chính được giữ ở kho; tài liệu lưu trữ tài chính gồm sổ sách cũ còn lại, đơn vị",
+        "chỉnh lý hồ sơ tại kho lưu trữ của mình; mọi hồ sơ tại kho lưu trữ phải có mục lục và tờ kiểm./.",
+    )
+    title = ("KẾ HOẠCH", "Chỉnh lý hồ sơ tai@0.4 kho lưu trữ tai@0.4 chính")
+    assert shown(understood(scan(title=title, body=body)).fields.subject) == "Chỉnh lý hồ sơ tại kho lưu trữ tài chính"
