@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from papers import MOTTO, NATIONAL, scan, shown, text_file, typed, understood
+from papers import MOTTO, NATIONAL, letter_page, pages, scan, shown, text_file, typed, understood
 
-from antq_cli.model.page import Box, Slot, SlotState
+from antq_cli.model.page import CLEAR, Box, Guess, PageOrigin, Slot, SlotState
 
 BOX = Box(150, 30, 160, 36)
 
@@ -79,3 +80,43 @@ def test_a_place_holds_no_part_of_a_number() -> None:
     """Where the columns ran together the place is not claimed."""
     text = f"SỞ NỘI VỤ\n{NATIONAL}\nSố: 44/TB-SNV | Lâm Đồng, ngày 03 tháng 4 năm 2023\nTHÔNG BÁO\nLịch"
     assert "Số" not in str(shown(understood(text_file(text)).fields.place))
+
+
+@pytest.mark.parametrize(
+    ("line", "slots", "day"),
+    [
+        ("Nam Định, ngày 05 tháng 9 năm 2024", (), "unreadable"),
+        ("Nam Định, ngày 05 tháng 9 năm 2024", (Slot("day", BOX, SlotState.EMPTY),), "unreadable"),
+        ("Nam Định, ngày 05 tháng 9@0.7 năm 2024", (Slot("day", BOX, SlotState.TYPED),), "unreadable"),
+        (
+            "Nam Định, ngày 05 tháng 9 năm 2024",
+            (Slot("day", Box(150, 130, 160, 136), SlotState.TYPED),),
+            "unreadable",
+        ),
+        ("Nam Định, 05/9/2024", (), "unreadable"),
+    ],
+)
+def test_print_is_what_the_slot_of_this_line_shows(line: str, slots: tuple[Slot, ...], day: object) -> None:
+    """A slot not looked at, empty, or on another line vouches for nothing, however sure OCR is."""
+    assert shown(understood(scan(date=line, slots=slots)).fields.date) == day
+
+
+@pytest.mark.parametrize(("part", "most"), [("year", 0.75), ("month", 0.75), ("none", 0.99)])
+def test_a_date_is_no_surer_than_its_print(part: str, most: float) -> None:
+    """The least sure of the typed words beside the inked day bounds the claim, the year among them."""
+    month, year = "9@0.5" if part == "month" else "9", "2024@0.5" if part == "year" else "2024"
+    slots = (
+        Slot("day", BOX, SlotState.INKED, Guess("05", 0.98), (Guess("05", 0.98),)),
+        Slot("month", BOX, SlotState.TYPED),
+    )
+    field = understood(scan(date=f"Nam Định, ngày 88 tháng {month} năm {year}", slots=slots)).fields.date
+    assert field.value == date(2024, 9, 5)
+    assert field.confidence < most
+    assert part != "none" or field.confidence > 0.9
+
+
+@pytest.mark.parametrize(("notes", "state"), [((), "unreadable"), ((CLEAR + "day",), "absent")])
+def test_a_scan_lacks_a_date_only_where_no_ink_was_left_unread(notes: tuple[str, ...], state: str) -> None:
+    """OCR may lose the whole line; legible words beside it tell nothing."""
+    page = replace(letter_page(origin=PageOrigin.OCR, date=""), notes=notes)
+    assert shown(understood(pages(page)).fields.date) == state

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from papers import scan, shown, text_file, typed, understood
+from dataclasses import replace
 
-from antq_cli.model.page import Box, Guess, Slot, SlotState
+import pytest
+from papers import letter_page, pages, scan, shown, text_file, typed, understood
+
+from antq_cli.model.page import CLEAR, Box, Guess, Page, PageOrigin, Slot, SlotState
 
 BOX = Box(50, 30, 70, 36)
 FAR = Box(50, 130, 70, 136)
@@ -81,3 +83,54 @@ def test_a_spoilt_label_is_told_by_the_slot_on_its_line() -> None:
     slot = Slot("number", Box(40, 33, 60, 42), SlotState.INKED, Guess("286", 0.95), (Guess("286", 0.95),))
     assert shown(understood(scan(number="Sóy: /KH-SNV", slots=(slot,))).fields.number) == "286/KH-SNV"
     assert shown(understood(scan(number="Sóy: /KH-SNV")).fields.number) == "unreadable"
+
+
+def _second(**parts: object) -> tuple[Page, Page]:
+    """A blank page before a scanned letter."""
+    letter = replace(letter_page(origin=PageOrigin.OCR, **parts), number=2)  # type: ignore[arg-type]
+    return Page(1, 210.0, 297.0, (), PageOrigin.BLANK), letter
+
+
+@pytest.mark.parametrize(
+    ("state", "number"), [(None, "unreadable"), (SlotState.TYPED, "15/KH-SNV"), (SlotState.INKED, "unreadable")]
+)
+def test_the_page_of_the_head_tells_what_is_print(state: SlotState | None, number: str) -> None:
+    """Behind a blank page the slots of the letter's own page count, and without any no digit does."""
+    slots = (Slot("number", Box(50, 35, 60, 39), state),) if state is not None else ()
+    assert shown(understood(pages(*_second(slots=slots))).fields.number) == number
+
+
+def test_a_spoilt_label_is_told_by_the_slot_on_the_page_of_the_head() -> None:
+    """Behind a blank page, too, the symbol on the slot's line has the number."""
+    slot = Slot("number", Box(40, 33, 60, 42), SlotState.INKED, Guess("286", 0.95), (Guess("286", 0.95),))
+    assert shown(understood(pages(*_second(number="Sóy: /KH-SNV", slots=(slot,)))).fields.number) == "286/KH-SNV"
+
+
+@pytest.mark.parametrize(("notes", "state"), [((), "unreadable"), ((CLEAR + "number",), "absent")])
+def test_a_scan_lacks_a_number_only_where_no_ink_was_left_unread(notes: tuple[str, ...], state: str) -> None:
+    """OCR may lose the whole line; legible words beside it tell nothing."""
+    page = replace(letter_page(origin=PageOrigin.OCR, number=""), notes=notes)
+    letter = understood(pages(page))
+    assert shown(letter.fields.number) == state
+    assert shown(letter.form.number_line) == state
+    if state == "unreadable":
+        assert letter.fields.number.note == "not_seen"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "number"),
+    [("BC-UBNO@0.12", "unreadable"), ("BC-UBNO@0.7", "47/BC-UBNO"), ("BC-UBND@0.12", "47/BC-UBND")],
+)
+def test_an_unknown_symbol_needs_to_be_read_well(symbol: str, number: str) -> None:
+    """A kind does not vouch for the body beside it; the claim is no surer than the print."""
+    slot = Slot("number", Box(40, 33, 60, 42), SlotState.INKED, Guess("47", 0.97), (Guess("47", 0.97),))
+    field = understood(scan(number=f"Số: /{symbol}", slots=(slot,))).fields.number
+    assert shown(field) == number
+    assert field.confidence < 0.9
+
+
+def test_words_of_a_text_layer_need_no_slot() -> None:
+    """On a page of both, what the file says is no guess."""
+    page = letter_page(origin=PageOrigin.OCR, confidence=1.0)
+    assert shown(understood(pages(page)).fields.number) == "unreadable"
+    assert shown(understood(pages(replace(page, notes=("text_and_ocr",)))).fields.number) == "15/KH-SNV"
