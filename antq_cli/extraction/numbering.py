@@ -102,7 +102,7 @@ def _number(transcript: Transcript, line: Paragraph, start: int) -> Field[str]:
     if slot is not None and slot.state is SlotState.INKED:
         return _handwritten(transcript, line, start, slot)
     if number is None or not number.digits:
-        if slot is not None and slot.state is SlotState.EMPTY:
+        if slot is not None and slot.state is SlotState.EMPTY and not any(c.isdigit() for c in before):
             return absent("blank", evidence)
         if page.origin in (PageOrigin.PLAIN, PageOrigin.OFFICE) and _BLANK.fullmatch(before):
             return absent("blank", evidence)

@@ -53,6 +53,7 @@ def test_a_blank_in_a_text_is_absent_and_its_line_is_found(line: str) -> None:
         ("Số: 15/KH-SNV@0.4", (Slot("number", BOX, SlotState.TYPED),), "unreadable"),
         ("Số: 15/KH-SNV", (Slot("number", BOX, SlotState.INKED),), "unreadable"),
         ("Số: /KH-SNV", (Slot("number", BOX, SlotState.EMPTY),), "absent"),
+        ("Số: 1.5. /KH-SNV", (Slot("number", BOX, SlotState.EMPTY),), "unreadable"),
         ("Số: /KH-SNV", (), "unreadable"),
         ("Số: 15/KH-SNV", (), "unreadable"),
         ("Số: 15/KH-SNV", (Slot("number", BOX, SlotState.EMPTY),), "unreadable"),

@@ -160,3 +160,16 @@ def test_noise_gives_a_page_without_text() -> None:
     noise = Image.fromarray(np.random.default_rng(1).integers(0, 255, (800, 600), dtype=np.uint8))
     page = _read(Recorded([[], []]), noise)
     assert (page.words, page.notes[-1]) == ((), "no_text")
+
+
+def test_a_head_on_a_later_page_is_looked_at() -> None:
+    """The ink of its words is measured although the page is not the first; a page of text alone is left as it is."""
+    image = drawn_page()
+    texts = ("ngày", "tháng", "năm", "2024")
+    head = [Seen(text, (900 + 100 * n, 300, 980 + 100 * n, 330), 95, 1) for n, text in enumerate(texts)]
+    for seen, measured in (([*head, *_line(95)], True), (_line(95), False)):
+        copy = image.copy()
+        picture = Picture(copy, (200, 200), copy.width / 200 * 25.4, copy.height / 200 * 25.4)
+        page = scan.read_page(picture, 2, Recorded([seen]), measure_ink=False, seconds=60)
+        assert any(word.ink is not None for word in page.words) is measured
+        assert bool(page.slots) is measured
