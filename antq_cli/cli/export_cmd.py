@@ -50,6 +50,8 @@ def _run(
     if not (as_pdf or archival):
         raise UsageError("export_what")
     target = Path(output) if output else None
+    if target is not None and output is not None and output.endswith(("/", "\\")) and not target.is_dir():
+        raise UsageError("no_folder", name=output)
     done: list[Exported] = []
     copies = export_copies(
         documents, target, ask.settings, archival=archival, overwrite=overwrite, allow_secret=allow_secret

@@ -22,8 +22,6 @@ WITNESS = 0.8
 """Least confidence of a word that mends another."""
 DOUBTED = 0.6
 """Confidence below which even a letter, not only a mark, may be mended."""
-AGREED = 2
-"""So many witnesses outweigh a word that was read with confidence; one does for a word that was not."""
 _EDGE = " .,;:'\"*_|^~`“”‘’–—=<>«»[]{}()°•·-"
 _ZONES = (Zone.HEADER_RIGHT, Zone.TITLE, Zone.ADDRESSEES, Zone.BODY)
 _Context = tuple[str, str, str]
@@ -133,8 +131,9 @@ def _spelling(word: _Said, witnesses: _Witnesses) -> str | None:
     votes = {text: count for text, count in _votes(contexts, witnesses).items() if fold(text) == word.folded}
     own = votes.pop(word.text.lower(), 0)
     if len(votes) == 1 and not own:
-        spelling, count = votes.popitem()
-        return spelling if is_weak or count >= AGREED else None
+        spelling, _ = votes.popitem()
+        # What was read with confidence and can be Vietnamese stands as printed, however often others read it otherwise.
+        return spelling if is_weak else None
     if votes or own or (word.confidence >= DOUBTED and is_syllable(word.text)):
         return None
     near = {

@@ -10,7 +10,8 @@ from antq_cli.extraction import analyse
 from antq_cli.model.letter import Letter
 from antq_cli.model.page import Document
 from antq_cli.pipeline.doubting import strips_of
-from antq_cli.reading.reader import Doubt, Progress, Reading, read_files, remember_pages
+from antq_cli.reading.reader import Doubt, Progress, Reading, read_files
+from antq_cli.reading.remembering import remember_pages
 from antq_cli.settings import Settings
 
 

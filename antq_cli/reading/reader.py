@@ -14,14 +14,13 @@ from pathlib import Path
 
 from antq_cli.errors import AntqError, InputError, ToolMissing
 from antq_cli.model.page import Dispute, Document, Page, PageOrigin
-from antq_cli.reading.cache import PageCache
-from antq_cli.reading.claims import UNVERIFIED, WITNESS_VERSION, flags_of, is_claimed, strips_key, witnessed
+from antq_cli.reading.claims import WITNESS_VERSION, flags_of, is_claimed, strips_key, witnessed
 from antq_cli.reading.fingerprint import fingerprint, has_changed
 from antq_cli.reading.mixed import merge
 from antq_cli.reading.pool import Pool, Worker, sweep
 from antq_cli.reading.probe import require_tesseract
 from antq_cli.reading.protocol import Inspection, Look, Reply, Request, Strip, pack_path
-from antq_cli.reading.versions import PREPROCESSING_VERSION
+from antq_cli.reading.remembering import open_cache
 from antq_cli.settings import Settings
 
 _GRACE = 3.0
@@ -320,7 +319,7 @@ class _Run:
             look = self._call(worker, request, limits.inspect_seconds).look or look
             if look.page is not None:
                 return look.page
-            cache = _open_cache(settings)
+            cache = open_cache(settings)
             kept = cache.get(job.digest, number) if cache is not None else None
             if kept is not None:
                 return kept
@@ -342,7 +341,7 @@ class _Run:
         """What the drawn page shows in place of the layer's words; a page that cannot be compared is not doubted."""
         settings, limits = self._settings, self._settings.limits
         try:
-            cache = _open_cache(settings, f"{WITNESS_VERSION}:{strips_key(strips)}")
+            cache = open_cache(settings, f"{WITNESS_VERSION}:{strips_key(strips)}")
             kept = cache.get(job.digest, number) if cache is not None else None
             if kept is not None:
                 return _Event(job, number, disputes=kept.disputes)
@@ -365,25 +364,6 @@ class _Run:
         return reply
 
 
-def remember_pages(document: Document, settings: Settings) -> None:
-    """Keep what OCR read of a document, so that the next reading of the same bytes is quick."""
-    cache = _open_cache(settings)
-    if cache is None:
-        return
-    for page in document.pages:
-        if page.origin is PageOrigin.OCR and cache.get(document.id, page.number) is None:
-            # A comparison that could not be made today may be made the next time.
-            notes = tuple(note for note in page.notes if note != UNVERIFIED)
-            cache.put(document.id, replace(page, notes=notes, disputes=()))
-
-
-def _open_cache(settings: Settings, preparation: str = PREPROCESSING_VERSION) -> PageCache | None:
-    folder, language = settings.cache, settings.ocr_language
-    if folder is None:
-        return None
-    return PageCache(folder, _engine_identity(language), language, preparation)
-
-
 def _tool_for(look: Look, language: str) -> str:
     """What `Tesseract.packed_data` is. Without the tool a page that has words of its own is read as far as these go.
 
@@ -395,10 +375,3 @@ def _tool_for(look: Look, language: str) -> str:
         if not look.layer:
             raise
         raise InputError(error.reason) from None
-
-
-def _engine_identity(language: str) -> str:
-    try:
-        return require_tesseract(language).identity(language)
-    except ToolMissing:
-        return "none"

@@ -24,9 +24,11 @@ def test_a_word_that_cannot_be_is_mended_whatever_its_confidence() -> None:
 
 
 def test_subjects_are_mended_by_their_echo() -> None:
-    """Two witnesses between the same neighbours outweigh one word read with confidence."""
-    document = scan(title=("KẾ HOẠCH", "Chỉnh lý tài liệu rơi lẻ"), body=BODY)
-    assert shown(understood(document).fields.subject) == "Chỉnh lý tài liệu rời lẻ"
+    """Witnesses between the same neighbours mend a word read with doubt; one read with confidence stands as printed."""
+    doubtful = scan(title=("KẾ HOẠCH", "Chỉnh lý tài liệu rơi@0.7 lẻ"), body=BODY)
+    assert shown(understood(doubtful).fields.subject) == "Chỉnh lý tài liệu rời lẻ"
+    sure = scan(title=("KẾ HOẠCH", "Chỉnh lý tài liệu rơi lẻ"), body=BODY)
+    assert shown(understood(sure).fields.subject) == "Chỉnh lý tài liệu rơi lẻ"
 
 
 def test_witnesses_that_disagree_mend_nothing() -> None:
