@@ -32,6 +32,8 @@ _D_TWINS = str.maketrans({"\u00d0": "\u0110"})
 _TWICE = re.compile(r"(?<=QĐ)Đ")
 SYMBOL_SURE = 0.6
 """Least confidence of the words of a printed symbol whose parts are not known."""
+SEEN_TWICE = 0.3
+"""Least confidence of printed digits that the digit networks read alike."""
 TYPED_SURE = 0.5
 """Least confidence of printed digits whose slot was seen to be typed."""
 _SUBJECT = re.compile(r"\W{0,3}(?:v\s?[/il1|!u]\s?[vy]|ve viec|vv)\b")
@@ -232,4 +234,6 @@ def _is_sure(
     if slot is None or slot.state is not SlotState.TYPED:
         return False
     is_symbol_sure = not number.organs or _is_symbol_sure(transcript, *span, number)
-    return is_symbol_sure and min(word.confidence for word in words) >= TYPED_SURE
+    is_seen_twice = slot.reading is not None and slot.reading.text == number.digits
+    least = SEEN_TWICE if is_seen_twice else TYPED_SURE
+    return is_symbol_sure and min(word.confidence for word in words) >= least

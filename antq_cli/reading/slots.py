@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from math import sqrt
 from statistics import median
 
@@ -52,7 +53,10 @@ def _judged(page: Prepared, place: Anchors, words: Sequence[Word]) -> Slot:
         empty = place.certain and found.clean and not _saw_digits(box, words)
         return Slot(place.name, box, SlotState.EMPTY if empty else SlotState.INKED)
     if is_typed(page, place, found):
-        return Slot(place.name, box, SlotState.TYPED)
+        if found.ink is None or place.name != "number":
+            return Slot(place.name, box, SlotState.TYPED)
+        # The networks know print too: a second reader for a number that OCR read with doubt.
+        return replace(_read(place.name, box, found.ink, sound=found.sound), state=SlotState.TYPED, guesses=())
     if found.ink is None:
         return Slot(place.name, box, SlotState.INKED)
     return _read(place.name, box, found.ink, sound=found.sound)
