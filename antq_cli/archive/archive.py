@@ -37,6 +37,7 @@ from antq_cli.archive.records import (
 )
 from antq_cli.archive.search import search
 from antq_cli.archive.upkeep import KeptIndex, Progress, index_state
+from antq_cli.errors import ArchiveError
 from antq_cli.model.letter import Letter, Reference
 from antq_cli.model.page import Document
 
@@ -64,6 +65,16 @@ class Archive:
         with archive_faults(path):
             folder.check_format(path)
             return cls(path, Catalogue.open(path / folder.CATALOGUE, write=False), WriteLock(path), wait)
+
+    @classmethod
+    def open_if_any(cls, path: Path) -> Archive | None:
+        """`open`, but None where there is no archive yet. Raises ArchiveError: newer, damaged, denied."""
+        try:
+            return cls.open(path)
+        except ArchiveError as error:
+            if error.reason == "missing":
+                return None
+            raise
 
     @classmethod
     def create(cls, path: Path, wait: float = WAIT_SECONDS) -> Archive:

@@ -48,11 +48,6 @@ class Region:
     small: str
     dates: tuple[FoundDate, ...]
 
-    def date_at(self, offset: int) -> FoundDate | None:
-        index = bisect_left(self.dates, offset, key=lambda each: each.start)
-        found = self.dates[index] if index < len(self.dates) else None
-        return found if found is not None and found.start == offset else None
-
 
 def read_tail(region: Region, at: int, limit: int) -> Tail:
     """Day, issuer and the start of the subject from an offset on, in any order, none of them beyond `limit`."""

@@ -12,7 +12,7 @@ from antq_cli.archive.archive import Archive
 from antq_cli.archive.records import Record
 from antq_cli.checks.engine import check
 from antq_cli.checks.rule import Context
-from antq_cli.errors import AntqError, ArchiveError, UsageError
+from antq_cli.errors import AntqError, UsageError
 from antq_cli.extraction import analyse
 from antq_cli.model.finding import Report, Severity
 from antq_cli.model.letter import Letter, Reference
@@ -49,7 +49,7 @@ def check_files(
     The archive, when there is one, lends its OCR cache and answers the rules that ask for other documents. Raises
     UsageError (ambiguous, name, count) before anything is checked when a name means several archived documents.
     """
-    archive = _open(settings)
+    archive = Archive.open_if_any(settings.archive)
     try:
         context = _context(archive, today)
         items = [item for name in names for item in _items(name, archive)]
@@ -104,15 +104,6 @@ def _items(name: str, archive: Archive | None) -> Iterator[Found | _Archived]:
             yield _Archived(path, records[0], archive)
             return
     yield from (item for item in find_files([path]) if not item.is_foreign)
-
-
-def _open(settings: Settings) -> Archive | None:
-    try:
-        return Archive.open(settings.archive)
-    except ArchiveError as error:
-        if error.reason == "missing":
-            return None
-        raise
 
 
 def _context(archive: Archive | None, today: date) -> Context:

@@ -9,7 +9,7 @@ from antq_cli.answers.unread import unread_called
 from antq_cli.archive.archive import Archive
 from antq_cli.archive.folder import is_archive
 from antq_cli.archive.records import Record, StoredLetter
-from antq_cli.errors import ArchiveError, InputError
+from antq_cli.errors import InputError
 from antq_cli.model.letter import Letter
 from antq_cli.model.page import Document
 from antq_cli.pipeline.reading import read_letters
@@ -42,7 +42,7 @@ def find_shown(name: str, settings: Settings) -> tuple[Shown, ...]:
     is_file = path.is_file()
     if not is_file and path.suffix.lower() in EXTENSIONS and not is_archive(settings.archive):
         raise InputError("missing")
-    archive = _open(settings, needed=not is_file)
+    archive = Archive.open_if_any(settings.archive) if is_file else Archive.open(settings.archive)
     try:
         if is_file:
             return (_from_file(path, settings, archive),)
@@ -56,20 +56,11 @@ def find_shown(name: str, settings: Settings) -> tuple[Shown, ...]:
 
 def find_unread(name: str, settings: Settings) -> tuple[Record, ...]:
     """The archived documents whose number could not be read and that may be the one of this number and symbol."""
-    archive = _open(settings, needed=False)
+    archive = Archive.open_if_any(settings.archive)
     if archive is None:
         return ()
     with archive:
         return unread_called(name, archive)
-
-
-def _open(settings: Settings, *, needed: bool) -> Archive | None:
-    try:
-        return Archive.open(settings.archive)
-    except ArchiveError as error:
-        if error.reason == "missing" and not needed:
-            return None
-        raise
 
 
 def _from_archive(record: Record, archive: Archive) -> Shown:

@@ -49,7 +49,7 @@ def export_copies(
     """
     if output is not None and len(names) > 1 and not output.is_dir():
         raise UsageError("one_output", name=str(output))
-    archive = _open(settings)
+    archive = Archive.open_if_any(settings.archive)
     taken: set[Path] = set()
     try:
         for name in names:
@@ -117,12 +117,3 @@ def _target(output: Path | None, document: Document, taken: set[Path]) -> Path:
     folder, stem = output or Path(), Path(document.name).stem
     own = folder / (stem + SUFFIX)
     return folder / f"{stem}-{document.id[:8]}{SUFFIX}" if own in taken else own
-
-
-def _open(settings: Settings) -> Archive | None:
-    try:
-        return Archive.open(settings.archive)
-    except ArchiveError as error:
-        if error.reason == "missing":
-            return None
-        raise
