@@ -99,7 +99,7 @@ class Slot:
     box: Box
     state: SlotState
     reading: Guess | None = None
-    """The inked digits, when two independent readers agree on them and the cut is sound; else None."""
+    """The digits (of a number also when printed), when two independent readers agree on them and the cut is sound."""
     guesses: tuple[Guess, ...] = ()
     """What any reader made of the inked digits, most likely first; suggestions for a person, never claims."""
     whole: bool = False
